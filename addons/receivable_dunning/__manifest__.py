@@ -1,0 +1,14 @@
+{
+    "name": "Receivable Dunning",
+    "summary": "Prevenance, reminders, formal notice and thanks: one message, to the right payer, at the right time",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "Encaisse",
+    "license": "LGPL-3",
+    "depends": ["receivable"],
+    "external_dependencies": {"python": ["babel", "holidays"]},
+    "data": [
+        "security/receivable_dunning_security.xml",
+        "security/ir.model.access.csv",
+    ],
+}

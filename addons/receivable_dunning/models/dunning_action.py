@@ -1,0 +1,97 @@
+from odoo import fields, models
+
+from .dunning_level import CHANNELS
+
+STATES = [
+    ("planned", "Planned"),
+    ("approved", "Approved"),
+    ("sending", "Sending"),
+    ("sent", "Sent"),
+    ("failed", "Undelivered"),
+    ("doubtful", "In doubt"),
+    ("skipped", "Skipped"),
+    ("cancelled", "Cancelled"),
+]
+OPEN_STATES = ("planned", "approved", "sending", "failed", "doubtful")
+ALIVE_STATES = ("planned", "approved", "sending", "sent", "failed", "doubtful", "skipped")
+
+
+class DunningAction(models.Model):
+    """One message to one payer, with its lines: recorded before anything leaves (an outbox), and kept for ever.
+
+    Written by SQL in bulk (``dunning.run._record``): no chatter, no stored computed field, every default written there too.
+    """
+
+    _name = "dunning.action"
+    _description = "Dunning action"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    run_id = fields.Many2one("dunning.run", index="btree_not_null", ondelete="set null")
+    partner_id = fields.Many2one("res.partner", string="Payer", required=True, index=True, ondelete="restrict")
+    contact_id = fields.Many2one("res.partner", string="To", help="Who receives it.", ondelete="set null")
+    collector_id = fields.Many2one("res.users", string="By", index="btree_not_null")
+    scenario_id = fields.Many2one("dunning.scenario", index="btree_not_null", ondelete="restrict")
+    level_id = fields.Many2one("dunning.level", index="btree_not_null", ondelete="restrict")
+    level_name = fields.Char(string="Level")
+    severity = fields.Integer(required=True, default=0)
+    kind = fields.Selection(
+        [("prevenance", "Prevenance"), ("reminder", "Reminder"), ("thanks", "Thank-you")], required=True, default="reminder"
+    )
+    channel = fields.Selection(CHANNELS, required=True, default="email")
+    registered = fields.Boolean(string="Registered letter")
+    release = fields.Selection([("auto", "Automatic"), ("approve", "To approve")], required=True, default="auto")
+    origin = fields.Selection(
+        [("run", "Scenario"), ("companion", "Goes with another message"), ("manual", "By hand")], required=True, default="run"
+    )
+    companion_of_id = fields.Many2one("dunning.action", index="btree_not_null", ondelete="set null")
+    state = fields.Selection(STATES, required=True, default="planned", index=True)
+    date = fields.Date(string="Day", required=True, help="The sending day: the first open day from the day of the decision.")
+    not_before = fields.Datetime(help="A temporary refusal by the mail server: not tried again before.")
+    deadline = fields.Date(help="The day until which the message asks for payment.")
+    template_id = fields.Many2one("dunning.template", ondelete="restrict")
+    lang = fields.Char()
+    amount_company = fields.Monetary(
+        currency_field="company_currency_id", help="What the message asks for, in company currency at the day's rate: for sorting and minimums only."
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    why = fields.Char(string="Why now", help="One sentence: why this message, and why today.")
+    hold_reason = fields.Char(string="Waits because", help="Why a person has to decide.")
+    reason = fields.Char(help="Why it was skipped, cancelled or could not be delivered.")
+    paid_amount = fields.Char(help="Thank-you: what was received, by currency.")
+    paid_date = fields.Date()
+    # what leaves, exactly
+    subject = fields.Char()
+    body_html = fields.Html(sanitize=False, help="Exactly as sent.")
+    body_text = fields.Text()
+    body_edited = fields.Text(string="Text of this message", help="Text changed by a person for this message only.")
+    email_to = fields.Char()
+    email_cc = fields.Char()
+    message_id = fields.Char(string="Message-ID", copy=False)
+    fingerprint = fields.Char(help="SHA-256 of the canonical form of what was sent.")
+    attachment_ids = fields.Many2many("ir.attachment", "dunning_action_attachment_rel", "action_id", "attachment_id")
+    mail_message_id = fields.Many2one("mail.message", index="btree_not_null", ondelete="set null")
+    # what happened
+    prepared_at = fields.Datetime()
+    claimed_at = fields.Datetime()
+    sent_at = fields.Datetime(index="btree_not_null")
+    attempts = fields.Integer(required=True, default=0)
+    server_answer = fields.Char()
+    decided_by_id = fields.Many2one("res.users", string="Decided by", help="Who approved, skipped or cancelled it.")
+    outcome = fields.Selection(
+        [
+            ("promised", "Promised"),
+            ("disputed", "Disputed"),
+            ("call_back", "Will call back"),
+            ("no_answer", "No answer"),
+            ("wrong_number", "Wrong number"),
+        ],
+        help="Result of a call.",
+    )
+    outcome_note = fields.Text()
+    tries = fields.Integer(required=True, default=0, help="Calls without an answer so far.")
+    line_ids = fields.One2many("dunning.action.line", "action_id")
+
+    _message_id_uniq = models.UniqueIndex("(message_id) WHERE message_id IS NOT NULL", "A message identifier is used once.")
+    _open_idx = models.Index("(company_id, date) WHERE state IN ('planned', 'approved', 'sending', 'failed', 'doubtful')")

@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class DunningActionLine(models.Model):
+    """One item in one message, at its own level, with its own copies of what the invoice said that day.
+
+    The database forbids the same item, level and occurrence twice among living lines. ``alive`` follows the state of the action:
+    cancelled frees the level, skipped does not. The accountant can always reset or delete the invoice: evidence is a copy.
+    """
+
+    _name = "dunning.action.line"
+    _description = "Dunning action line"
+    _order = "date_due, id"
+
+    action_id = fields.Many2one("dunning.action", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    partner_id = fields.Many2one("res.partner", string="Payer", required=True, index=True, ondelete="restrict")
+    move_line_id = fields.Many2one("account.move.line", string="Item", index="btree_not_null", ondelete="set null")
+    level_id = fields.Many2one("dunning.level", index="btree_not_null", ondelete="restrict")
+    severity = fields.Integer(required=True, default=0)
+    occurrence = fields.Integer(required=True, default=0, help="0 for a step triggered by a date; n for the n-th settlement or return.")
+    role = fields.Selection(
+        [("asked", "Asked for"), ("listed", "Listed"), ("coming", "Coming"), ("credit", "Credit"), ("paid", "Paid")],
+        required=True,
+        default="asked",
+        help="Asked for: this message is the item's step. Listed: overdue too, between two steps. Coming: due soon. Credit: in their favour.",
+    )
+    alive = fields.Boolean(required=True, default=True)
+    amount = fields.Monetary(help="What the message asks for on this item, in the item's currency.")
+    amount_original = fields.Monetary(string="Amount of the item")
+    currency_id = fields.Many2one("res.currency", required=True)
+    number = fields.Char()
+    reference = fields.Char(string="Their reference")
+    date_issued = fields.Date()
+    date_due = fields.Date()
+
+    _once = models.UniqueIndex(
+        "(move_line_id, level_id, occurrence) WHERE alive AND role IN ('asked', 'coming', 'paid')",
+        "This item already received this step.",
+    )
