@@ -27,6 +27,9 @@ class DunningActionLine(models.Model):
     )
     alive = fields.Boolean(required=True, default=True)
     amount = fields.Monetary(help="What the message asks for on this item, in the item's currency.")
+    amount_remaining = fields.Monetary(
+        string="Left", help="What is left on the item, the disputed part taken off. The credits that the message deducts are rows of their own."
+    )
     amount_original = fields.Monetary(string="Amount of the item")
     currency_id = fields.Many2one("res.currency", required=True)
     number = fields.Char()

@@ -44,6 +44,9 @@ class DunningLevel(models.Model):
     template_id = fields.Many2one("dunning.template", string="Text", ondelete="restrict")
     template_several_id = fields.Many2one("dunning.template", string="Text for several items", ondelete="restrict")
     template_private_id = fields.Many2one("dunning.template", string="Text for a private person", ondelete="restrict")
+    template_late_id = fields.Many2one(
+        "dunning.template", string="Text when paid late", ondelete="restrict", help="For a thank-you: something was paid after its due date."
+    )
     announce_template_id = fields.Many2one(
         "dunning.template", string="E-mail that announces the letter", ondelete="restrict", help="Sent the same day with a copy of the letter."
     )

@@ -27,6 +27,9 @@ class DunningScenario(models.Model):
         required=True,
         help="Minimum number of days between two messages to one payer, all steps and channels together. It delays a message; it never forgets it.",
     )
+    call_spacing_days = fields.Integer(
+        default=3, required=True, help="Minimum number of days between a call and a message, which need less distance than two messages."
+    )
     gather_days = fields.Integer(
         default=7,
         required=True,
@@ -58,7 +61,7 @@ class DunningScenario(models.Model):
     hour_from = fields.Float(default=8.0, help="Messages leave from this hour, in the payer's time.")
     hour_to = fields.Float(default=19.0, help="Messages leave until this hour, in the payer's time.")
 
-    _spacing_positive = models.Constraint("CHECK(spacing_days >= 0)", "The spacing cannot be negative.")
+    _spacing_positive = models.Constraint("CHECK(spacing_days >= 0 AND call_spacing_days >= 0)", "The spacing cannot be negative.")
     _hours_ordered = models.Constraint(
         "CHECK(hour_from >= 0 AND hour_from < hour_to AND hour_to <= 24)", "The sending hours must begin before they end."
     )
@@ -78,6 +81,7 @@ class DunningScenario(models.Model):
                 name=scenario.name,
                 levels=tuple(level._as_tuple() for level in scenario.level_ids.sorted("position")),
                 spacing_days=scenario.spacing_days,
+                call_spacing_days=scenario.call_spacing_days,
                 gather_days=scenario.gather_days,
                 catch_up=scenario.catch_up,
                 memory_cap=scenario.memory_cap,
