@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date
 
 
 class DunningReceipt(models.Model):
@@ -30,3 +31,47 @@ class DunningReceipt(models.Model):
     current = fields.Boolean(required=True, default=True, help="The payer's latest decision.")
 
     _current_idx = models.Index("(company_id, partner_id) WHERE current")
+
+    @api.model
+    def _sentence(self, reason):
+        """A reason in words, in the language of the environment: fact with amount and date, then what it means."""
+        values = {key: self._in_words(key, value) for key, value in reason.values}
+        until = format_date(self.env, reason.until) if reason.until else ""
+        if reason.code.startswith("hold."):
+            return values["why"]
+        if reason.code == "passed_over":
+            return self._passed_over(dict(reason.values)["levels"])
+        sentences = {
+            "late": self.env._("%(level)s: %(days)s days late, never reminded", **{"level": "", "days": ""} | values),
+            "again": self.env._("%(level)s: %(days)s days late, last message on %(last)s", **{"level": "", "days": "", "last": ""} | values),
+            "coming": self.env._("Due in %(days)s days", **{"days": ""} | values),
+            "paid": self.env._("Everything due was paid on %(paid)s", **{"paid": ""} | values),
+            "spacing": self.env._(
+                "Reminded on %(last)s, next from %(until)s (%(level)s).", **{"last": "", "level": ""} | values, until=until
+            ),
+            "minimum": self.env._(
+                "%(amount)s, below the minimum of %(minimum)s (%(level)s).", **{"amount": "", "minimum": "", "level": ""} | values
+            ),
+            "credits": self.env._("Credits of %(amount)s cover it.", **{"amount": ""} | values),
+            "later": self.env._("The next step comes on %(until)s (%(level)s).", **{"level": ""} | values, until=until),
+            "finished": self.env._("The scenario is at its end: a person decides what comes next."),
+            "no_scenario": self.env._("No scenario: choose one on the payer, on the profile or for the company."),
+            "fault": self.env._("Could not be decided: %(error)s", **{"error": ""} | values),
+            "action.planned": self.env._("%(level)s of %(day)s waits in the queue.", **{"level": "", "day": ""} | values),
+            "action.approved": self.env._("%(level)s leaves on %(day)s.", **{"level": "", "day": ""} | values),
+            "action.sending": self.env._("%(level)s is being sent.", **{"level": ""} | values),
+            "action.failed": self.env._("%(level)s of %(day)s could not be delivered: choose another way.", **{"level": "", "day": ""} | values),
+            "action.doubtful": self.env._("%(level)s of %(day)s: nobody knows whether it arrived. Ask, then answer.", **{"level": "", "day": ""} | values),
+        }
+        return sentences[reason.code]
+
+    def _passed_over(self, levels):
+        named = ", ".join(f"{number} ({level})" for number, level in levels)
+        return self.env._("Passed over because the item was already late: %(levels)s.", levels=named)
+
+    def _in_words(self, key, value):
+        if key in ("amount", "minimum"):
+            return format_amount(self.env, float(value), self.env.company.currency_id)
+        if key in ("last", "paid", "day"):
+            return format_date(self.env, value) if value else ""
+        return value

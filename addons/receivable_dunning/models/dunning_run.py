@@ -1,8 +1,26 @@
-from odoo import fields, models
+import logging
+import time
+
+from psycopg2.errors import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
+
+from odoo.addons.receivable.logic import calendar
+from odoo.addons.receivable_dunning.logic import escalation, sending
+
+_logger = logging.getLogger(__name__)
+
+SLICE = 1_000  # payers decided and recorded together
+LOCK_CLASS = 190_711  # advisory lock of a company's run
 
 
 class DunningRun(models.Model):
-    """One night of one company: what was prepared, and for everybody else why not."""
+    """One night of one company: select → decide → record. Acting is the outbox's work.
+
+    What it prepared, and for everybody else why not.
+    """
 
     _name = "dunning.run"
     _description = "Dunning run"
@@ -22,7 +40,215 @@ class DunningRun(models.Model):
     fault_count = fields.Integer(string="Faults")
     fault_text = fields.Text(string="What could not be prepared")
     action_ids = fields.One2many("dunning.action", "run_id")
+    receipt_ids = fields.One2many("dunning.receipt", "run_id")
 
+    @api.depends("date")
     def _compute_name(self):
         for run in self:
             run.name = self.env._("Run of %(date)s", date=fields.Date.to_string(run.date))
+
+    # -- the two doors --------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _preview(self, company, date, payer_ids=None):
+        """What tonight would do: the same facts and the same decision, nothing recorded."""
+        return self._decide(self._in_language_of(company)._select(company, date, payer_ids), date)
+
+    @api.model
+    def _plan(self, company, date, payer_ids=None):
+        """Decide and record one company's messages of a day; a second run on the same day adds only what is new."""
+        self = self._in_language_of(company)
+        self._lock(company)
+        started = time.monotonic()
+        run = self.create({"company_id": company.id, "date": date, "started_at": fields.Datetime.now()})
+        for payers in split_every(SLICE, run._payers(payer_ids), list):
+            run._plan_slice(payers)
+        run._close(time.monotonic() - started)
+        return run
+
+    def _in_language_of(self, company):
+        """Reasons are written in the company's own language: people read them, customers do not."""
+        return self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang, active_test=True)
+
+    def _lock(self, company):
+        """One run of a company at a time: taken first, so that the snapshot that follows is fresh."""
+        (granted,) = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_CLASS, company.id))
+        if not granted[0]:
+            raise UserError(self.env._("A run of %(company)s is under way. Try again when it has ended.", company=company.name))
+
+    def _payers(self, payer_ids):
+        """Payers with an open item, a message in the outbox, or a settlement not thanked for yet, in order of id."""
+        if payer_ids is not None:
+            return sorted(payer_ids)
+        rows = self.env.execute_query(SQL(
+            """SELECT DISTINCT p.commercial_partner_id
+                 FROM account_move_line l JOIN account_account a ON a.id = l.account_id JOIN res_partner p ON p.id = l.partner_id
+                WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND a.account_type = 'asset_receivable'
+                  AND a.non_trade IS NOT TRUE AND l.company_id = %(company)s
+                UNION SELECT partner_id FROM dunning_action WHERE company_id = %(company)s AND state = 'planned'
+                UNION SELECT partner_id FROM receivable_event
+                       WHERE company_id = %(company)s AND kind = 'settled' AND date >= %(since)s
+                ORDER BY 1""",
+            company=self.company_id.id,
+            since=fields.Date.subtract(self.date, days=escalation.THANKS_WINDOW_DAYS + 1),
+        ))
+        return [payer for (payer,) in rows]
+
+    # -- select, decide, record -----------------------------------------------------------------------------------------------
+
+    def _plan_slice(self, payers):
+        """One savepoint for many payers; halved on error until the one that cannot be prepared is alone."""
+        try:
+            with self.env.cr.savepoint():
+                facts = self._select(self.company_id, self.date, payers)
+                self._record(self._decide(facts, self.date), facts, payers)
+        except OperationalError:
+            raise  # two transactions met: the whole night is tried again, nothing was written
+        except Exception as error:  # one payer's data must not stop the others: parked with its reason, below
+            if len(payers) > 1:
+                half = len(payers) // 2
+                self._plan_slice(payers[:half])
+                self._plan_slice(payers[half:])
+            else:
+                self._park(payers[0], error)
+
+    def _park(self, payer, error):
+        """The payer who could not be prepared, named on the run with the reason."""
+        _logger.exception("Run %s: payer %s could not be prepared", self.id, payer)
+        name = self.env["res.partner"].browse(payer).display_name
+        line = self.env._("%(payer)s could not be prepared: %(error)s", payer=name, error=error)
+        self.write({"fault_count": self.fault_count + 1, "fault_text": "\n".join(filter(None, [self.fault_text, line]))})
+
+    def _select(self, company, date, payer_ids):
+        return self.env["dunning.ledger"]._select(company, date, payer_ids)
+
+    @api.model
+    def _decide(self, facts, date):
+        return escalation.plan(facts.items, facts.holds, facts.history, facts.followings, date)
+
+    def _record(self, plan, facts, payers):
+        """Write the messages and the receipts, before anything leaves."""
+        self.env["dunning.action"].browse(facts.outdated)._set_state(
+            "cancelled", reason=self.env._("Decided again: the plan had grown old or the scenario changed.")
+        )
+        writer = self.env["dunning.writer"]
+        writer._insert_actions(self._rows(plan.steps, facts))
+        writer._insert_receipts(self, plan.receipts, payers)
+        self._park_faults(plan.receipts)
+
+    def _park_faults(self, receipts):
+        for receipt in receipts:
+            if receipt.decision == "fault":
+                self._park(receipt.payer, dict(receipt.reasons[0].values)["error"])
+
+    def _rows(self, steps, facts):
+        """The action of each step: to whom, by whom, on which sending day."""
+        company = self.company_id
+        payers = self.env["res.partner"].browse([step.payer for step in steps]).with_company(company.root_id)
+        contacts = payers._receivable_contact(company, facts.items)
+        closed = self._closed_days(payers)
+        rows = []
+        for step, payer in zip(steps, payers, strict=True):
+            scenario = self.env["dunning.scenario"].browse(step.scenario.id)
+            level = self.env["dunning.level"].browse(step.level.id)
+            contact = self.env["res.partner"].browse(contacts.get(payer.id, payer.id))
+            days = closed[payer.country_id or company.country_id] if scenario.skip_holidays else frozenset()
+            rows.append({
+                "step": step,
+                "run_id": self.id,
+                "company_id": company.id,
+                "partner_id": payer.id,
+                "contact_id": contact.id,
+                "collector_id": payer.payer_collector_id.id or company.payer_collector_id.id or None,
+                "lang": contact.lang or payer.lang or company.partner_id.lang,
+                "date": sending.next_sending_day(self.date, scenario._open_weekdays(), days),
+                "template_id": level._template_for(step, payer).id or None,
+                "deadline": self._deadline(level, step),
+                "why": self.env["dunning.receipt"]._sentence(step.why),
+                "hold_reason": self.env["dunning.receipt"]._sentence(step.waits) if step.waits else None,
+            })
+        return rows
+
+    def _deadline(self, level, step):
+        """The last day that a reminder asks for; never less than eight days for a natural person."""
+        if step.kind != "reminder":
+            return None
+        return fields.Date.add(self.date, days=level.deadline_days)
+
+    def _closed_days(self, payers):
+        """Public holidays of each payer's country, once per country: this year and the next."""
+        countries = payers.country_id | self.company_id.country_id | self.env["res.country"]
+        years = (self.date.year, self.date.year + 1)
+        closed = {country: calendar.public_holidays(country.code, years) for country in countries}
+        closed[self.env["res.country"]] = frozenset()
+        return closed
+
+    # -- counters -------------------------------------------------------------------------------------------------------------
+
+    def _close(self, seconds):
+        """Overdue payers = chased + waiting for a person + explained, and each figure opens."""
+        counts = dict(self.env.execute_query(SQL(
+            """SELECT decision, count(*) FROM dunning_receipt
+                WHERE current AND company_id = %s AND decision <> 'clear' GROUP BY 1""",
+            self.company_id.id,
+        )))
+        self.env["dunning.action"].invalidate_model()
+        self.write({
+            "state": "done",
+            "duration": seconds,
+            "planned_count": self.env["dunning.action"].search_count([("run_id", "=", self.id), ("origin", "=", "run")]),
+            "overdue_count": sum(counts.values()),
+            "chased_count": counts.get("chased", 0),
+            "waiting_count": counts.get("waiting", 0),
+            "explained_count": counts.get("explained", 0) + counts.get("fault", 0),
+        })
+
+    # -- the night ------------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _companies(self):
+        """Companies that have a scenario of their own or inherit one, branches included."""
+        companies = self.env["res.company"].search([])
+        return companies.filtered(lambda company: company.dunning_scenario_id or company.root_id.dunning_scenario_id)
+
+    @api.model
+    def _cron_plan(self):
+        """Every night: each company decides on its own, and one company's trouble does not stop the next."""
+        commit = self.env["ir.cron"]._commit_progress
+        companies = self._companies()
+        commit(remaining=len(companies))
+        for company in companies:
+            try:
+                self._plan(company, fields.Date.context_today(self.with_context(tz=company.partner_id.tz or "Europe/Paris")))
+            except UserError as error:
+                _logger.info("Night of %s left out: %s", company.name, error)
+            if not commit(1):
+                break
+
+    @api.model
+    def _night(self, date):
+        """One whole night for every company, as the scheduled actions do it: scores, plan, send. Used by ``setup/run``.
+
+        Answers the table of what the night did: one row per company, kind of message and outcome.
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        rows = []
+        for company in self._companies():
+            self.env["payer.score"]._recompute(company.root_id, date)
+            self.env["payer.profile"]._assign(company.root_id, date)
+            run = self._plan(company, date)
+            commit(0)
+            self.env["dunning.action"]._send_now(company, date, ignore_hours=True)
+            commit(0)
+            rows += run._table()
+        return rows
+
+    def _table(self):
+        """What became of the messages of a run: ``[{company, level, channel, state, count}]``."""
+        groups = self.env["dunning.action"]._read_group(
+            [("run_id", "=", self.id)], ["level_name", "severity", "channel", "state"], ["__count"], order="severity, level_name"
+        )
+        return [
+            {"company": self.company_id.name, "level": name, "channel": channel, "state": state, "count": count}
+            for name, _severity, channel, state, count in groups
+        ]

@@ -73,6 +73,10 @@ class DunningScenario(models.Model):
             if not any(scenario[day] for day in WEEKDAYS):
                 raise ValidationError(self.env._("Tick at least one day of the week on which messages may leave."))
 
+    def _open_weekdays(self):
+        """Days of the week on which messages may leave, Monday = 0."""
+        return frozenset(number for number, day in enumerate(WEEKDAYS) if self[day])
+
     def _as_tuples(self):
         """The scenarios as the pure rules see them: ``{scenario_id: escalation.Scenario}``, in the language of the environment."""
         return {

@@ -1,0 +1,191 @@
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from odoo.addons.receivable.logic.items import OpenItem
+from odoo.addons.receivable_dunning.logic import escalation
+
+PURPOSES = ("announce", "remind", "thank")
+STALE_DAYS = 3  # an unsent plan older than this is cancelled and decided again
+
+
+class Selection(NamedTuple):
+    """Everything a decision needs, for one company and day."""
+
+    items: list[OpenItem]
+    holds: dict
+    history: escalation.History
+    followings: dict[int, escalation.Following]
+    outdated: list[int]  # planned actions that this decision replaces
+
+
+class DunningLedger(models.AbstractModel):
+    """Select: the facts for a decision, in a constant number of queries whatever the number of payers."""
+
+    _name = "dunning.ledger"
+    _description = "Facts for a dunning decision"
+
+    @api.model
+    def _select(self, company, date, payer_ids=None):
+        """The facts of a company on a day; ``payer_ids`` limits them (a slice of the night, or one payer tried)."""
+        self.env.flush_all()
+        items = self.env["account.move.line"]._receivable_open_items(company, payer_ids)
+        outdated = self._outdated(company, date, payer_ids)
+        history = self._history(company, date, payer_ids, outdated)
+        payers = {item.payer for item in items} | {one.payer for one in history.settlements}
+        return Selection(
+            items, self._holds(items, history, date), history, self._followings(company, payers, items), outdated
+        )
+
+    def _holds(self, items, history, date):
+        """The kernel's first question, once per purpose, for the lines it concerns."""
+        lines = {
+            "announce": [item.id for item in items if item.kind == "debt" and item.due >= date],
+            "remind": [item.id for item in items if item.kind == "debt" and item.due < date],
+            "thank": [one.item for one in history.settlements if (date - one.paid).days <= escalation.THANKS_WINDOW_DAYS],
+        }
+        Line = self.env["account.move.line"]
+        return {purpose: Line.browse(lines[purpose])._receivable_holds(purpose, date) for purpose in PURPOSES}
+
+    # -- history --------------------------------------------------------------------------------------------------------------
+
+    def _history(self, company, date, payer_ids, outdated):
+        return escalation.History(
+            sent=self._sent(company, date, payer_ids, outdated),
+            contacts=self._contacts(company, date, payer_ids),
+            waiting=self._waiting(company, payer_ids, outdated),
+            settlements=self._settlements(company, date, payer_ids),
+            overdue_elsewhere=self._overdue_elsewhere(company, date, payer_ids),
+        )
+
+    def _outdated(self, company, date, payer_ids):
+        """Planned messages older than three days, or of a scenario that is no longer the payer's: decided again tonight."""
+        actions = self.env.execute_query(SQL(
+            """SELECT id, partner_id, scenario_id, date, channel FROM dunning_action
+                WHERE company_id = %s AND state = 'planned' AND origin = 'run' AND %s""",
+            company.id, self._among("partner_id", payer_ids),
+        ))
+        scenarios = self._scenario_of(company, {payer for _id, payer, *_rest in actions})
+        return [
+            action
+            for action, payer, scenario, day, channel in actions
+            if scenario != scenarios[payer][0] or (channel in ("email", "letter") and day < date - timedelta(days=STALE_DAYS))
+        ]
+
+    def _sent(self, company, date, payer_ids, outdated):
+        """Living lines of the last 180 days, and older ones of items that are still open."""
+        rows = self.env.execute_query(SQL(
+            """SELECT l.partner_id, l.move_line_id, l.level_id, l.severity, l.occurrence, a.date,
+                      a.state IN ('sent', 'doubtful', 'skipped')
+                 FROM dunning_action_line l
+                 JOIN dunning_action a ON a.id = l.action_id
+                 LEFT JOIN account_move_line m ON m.id = l.move_line_id
+                WHERE l.company_id = %s AND l.alive AND l.role IN ('asked', 'coming', 'paid') AND l.move_line_id IS NOT NULL
+                  AND a.date <= %s AND (a.date >= %s OR m.reconciled IS NOT TRUE)
+                  AND NOT a.id = ANY(%s) AND %s""",
+            company.id, date, date - timedelta(days=escalation.MEMORY_DAYS), outdated, self._among("l.partner_id", payer_ids),
+        ))
+        return [escalation.Sent(*row[:2], row[2] or 0, *row[3:]) for row in rows]
+
+    def _contacts(self, company, date, payer_ids):
+        """Messages that reached a payer, or may have; what goes with another message counts with it."""
+        rows = self.env.execute_query(SQL(
+            """SELECT partner_id, date, kind, channel, severity FROM dunning_action
+                WHERE company_id = %s AND state IN ('sent', 'doubtful') AND origin <> 'companion'
+                  AND date BETWEEN %s AND %s AND %s""",
+            company.id, date - timedelta(days=escalation.MEMORY_DAYS), date, self._among("partner_id", payer_ids),
+        ))
+        return [escalation.Contact(*row) for row in rows]
+
+    def _waiting(self, company, payer_ids, outdated):
+        rows = self.env.execute_query(SQL(
+            """SELECT partner_id, id, state, release, channel, COALESCE(level_name, ''), date FROM dunning_action
+                WHERE company_id = %s AND state IN ('planned', 'approved', 'sending', 'failed', 'doubtful')
+                  AND origin <> 'companion' AND NOT id = ANY(%s) AND %s""",
+            company.id, outdated, self._among("partner_id", payer_ids),
+        ))
+        return [escalation.Waiting(*row) for row in rows]
+
+    def _settlements(self, company, date, payer_ids):
+        """Items settled in the last 180 days and not reopened since, with the proof that the bank gives."""
+        rows = self.env["receivable.event"]._settlements(
+            company, date - timedelta(days=escalation.MEMORY_DAYS), date, payer_ids
+        )
+        return [escalation.Settlement(*row) for row in rows]
+
+    def _overdue_elsewhere(self, company, date, payer_ids):
+        """Payers who are overdue in another of our companies: nobody is thanked and chased the same week."""
+        rows = self.env.execute_query(SQL(
+            """SELECT p.commercial_partner_id
+                 FROM account_move_line l
+                 JOIN account_account a ON a.id = l.account_id
+                 JOIN res_partner p ON p.id = l.partner_id
+                WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND l.company_id <> %s
+                  AND a.account_type = 'asset_receivable' AND a.non_trade IS NOT TRUE
+                  AND (l.amount_residual_currency < 0 OR COALESCE(l.date_maturity, l.date) < %s) AND %s
+                GROUP BY 1 HAVING SUM(l.amount_residual) > 0""",
+            company.id, date, self._among("p.commercial_partner_id", payer_ids),
+        ))
+        return frozenset(payer for (payer,) in rows)
+
+    @staticmethod
+    def _among(column, payer_ids):
+        """A condition on the payers of a slice; every payer when the whole company is asked."""
+        if payer_ids is None:
+            return SQL("TRUE")
+        return SQL("%s = ANY(%s)", SQL.identifier(*column.split(".")), list(payer_ids))
+
+    # -- how each payer is followed -------------------------------------------------------------------------------------------
+
+    def _followings(self, company, payers, items):
+        """Scenario with its source, and the channels that reach each payer, by the payers' own language-free data."""
+        if not payers:
+            return {}
+        sources = self._scenario_of(company, payers)
+        scenarios = self.env["dunning.scenario"].browse({one for one, _source in sources.values() if one})._as_tuples()
+        partners = self.env["res.partner"].browse(payers).with_context(active_test=False)
+        contacts = partners._receivable_contact(company, items)
+        recipients = self.env["res.partner"].browse(set(contacts.values()))
+        addresses = self.env["dunning.channel.email"]._reachable(recipients)
+        return {
+            partner.id: escalation.Following(
+                partner.id,
+                scenarios.get(sources[partner.id][0]),
+                sources[partner.id][1],
+                bool(addresses.get(contacts.get(partner.id, partner.id))),
+                partner.payer_kind == "person",
+            )
+            for partner in partners
+        }
+
+    @api.model
+    def _scenario_of(self, company, payers):
+        """Each payer's scenario and where it comes from: ``{payer: (scenario id, 'payer' | 'profile' | 'company')}``."""
+        default = company.dunning_scenario_id or company.root_id.dunning_scenario_id
+        partners = self.env["res.partner"].browse(payers).with_company(company.root_id).with_context(active_test=False)
+        found = {}
+        for partner in partners:
+            own, profile = partner.dunning_scenario_id, partner.payer_profile_id.dunning_scenario_id
+            source = "payer" if own else "profile" if profile else "company"
+            found[partner.id] = ((own or profile or default).id or 0, source)
+        return found
+
+    @api.model
+    def _amounts_by_line(self, company, date, payer_ids):
+        """What may be asked on each open item at this moment: ``{line: net}``, holds and credits taken off.
+
+        The gate at the moment of sending asks this for the payers of its batch.
+        """
+        facts = self._select(company, date, payer_ids)
+        by_payer = defaultdict(list)
+        for item in facts.items:
+            by_payer[item.payer].append(item)
+        amounts = {}
+        for items in by_payer.values():
+            for debt in escalation.owed(items, facts.holds, date):
+                amounts[debt.item.id] = max(debt.net, Decimal(0))
+        return amounts
