@@ -323,7 +323,7 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
     """The lines of each paragraph that has something to say."""
     for paragraph in PARAGRAPHS.split(text):
         lines = [BLANKS.sub(" ", line).strip(" ") for line in paragraph.split("\n") if DROP not in line]
-        if lines := [line for line in lines if line]:
+        if lines := [line for line in lines if line and line != BLOCK]:
             yield lines
 
 

@@ -73,6 +73,7 @@ class Message(NamedTuple):
     payment_link: str = ""
     portal_link: str = ""
     charges: Charges | None = None
+    enclosures: tuple[str, ...] = ()  # of 'statement', 'invoices', 'interest': what really goes with a letter
 
 
 class Composed(NamedTuple):
@@ -111,6 +112,8 @@ class Sender(NamedTuple):
     bic: str = ""
     privacy: str = ""
     mediator: str = ""
+    accent: str = "#17505f"  # ground of the button, and its ink
+    on_accent: str = "#ffffff"
 
 
 class Collector(NamedTuple):

@@ -1,0 +1,324 @@
+"""The table of open items, the e-mail and the sheet of paper around a text. Pure.
+
+E-mail: 600 px, inline styles (many readers drop a style sheet), one class per role for
+phones and dark mode, no outside image. Letter: one A4 sheet for wkhtmltopdf, which knows
+neither page header nor footer here, so that everything stands in the body; black on white;
+the address where the window of the envelope is (right in France: NF Z 10-011; left
+elsewhere: DIN 5008, BS 4264).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from . import wording
+from .letters import Block
+from .message import Collector, Item, Payer, Sender
+
+ROWS = 20  # rows in a message; the rest is in the attached statement (letters 2.2)
+RIGHT_WINDOW = frozenset({"FR", "MC", "BE", "LU"})
+SEPARATOR = " · "
+
+# --- the table of open items -----------------------------------------------------------
+
+STYLES = {
+    "mail": {
+        "table": "width:100%;border-collapse:collapse;font-size:13px;line-height:1.35;margin:4px 0 20px",
+        "th": "padding:6px 5px;border-bottom:2px solid #c5ced5;text-align:left;font-weight:600;color:#56636d;font-size:12px;vertical-align:bottom",
+        "td": "padding:7px 5px;border-bottom:1px solid #e3e8ec;vertical-align:top",
+        "total": "padding:9px 5px;border-bottom:2px solid #c5ced5;font-weight:700",
+        "note": "padding:12px 5px 4px;color:#56636d;font-size:12px",
+        "right": ";text-align:right;white-space:nowrap",
+        "left": ";white-space:nowrap",
+    },
+    "letter": {
+        "table": "width:100%;border-collapse:collapse;font-size:8.5pt;line-height:1.2;margin:1mm 0 3mm",
+        "th": "padding:0.6mm 1mm;border-bottom:0.4mm solid #000;text-align:left;font-weight:bold;vertical-align:bottom",
+        "td": "padding:0.6mm 1mm;border-bottom:0.15mm solid #999;vertical-align:top",
+        "total": "padding:1mm;border-bottom:0.4mm solid #000;font-weight:bold",
+        "note": "padding:1.5mm 1mm 0.6mm;font-style:italic",
+        "right": ";text-align:right;white-space:nowrap",
+        "left": ";white-space:nowrap",
+    },
+}
+
+
+class Words(NamedTuple):
+    """The words of the table, in the reader's language."""
+
+    labels: tuple[str, ...]  # eight columns
+    total: str
+    coming: str
+    more: str
+    credit: str
+
+
+def words(block: str) -> Words:
+    """Words of the table, from the text that users may edit: labels, then one word a line.
+
+    >>> words("a · b\\nTotal\\nComing\\nMore\\ncredit note").labels
+    ('a', 'b')
+    """
+    labels, total, coming, more, credit = [line.strip() for line in block.strip().splitlines()]
+    return Words(tuple(label.strip() for label in labels.split(SEPARATOR)), total, coming, more, credit)
+
+
+class Sheet(NamedTuple):
+    """The items of one currency, ready to be shown: what is asked for, credits, what comes."""
+
+    currency: str
+    asked: tuple[Item, ...]
+    credits: tuple[Item, ...]
+    coming: tuple[Item, ...]
+
+    @property
+    def total(self):
+        """What is asked for, credits deducted, in this currency."""
+        return sum(item.remaining for item in self.asked) + sum(item.remaining for item in self.credits)
+
+
+def items_table(sheets: Sequence[Sheet], terms: Words, lang: str, medium: str) -> Block:
+    """One table a currency: oldest first, credits as negative rows, total last."""
+    tables = [_Table(sheet, terms, lang, STYLES[medium]) for sheet in sheets]
+    return Block(Markup("").join(table.html() for table in tables), "\n".join(line for table in tables for line in table.plain()))
+
+
+REFERENCE, DUE, PAID, LATE = 1, 3, 5, 7
+NARROW = frozenset({0, 3, 6, 7})  # columns that stay on a phone
+FIGURES = frozenset({4, 5, 6, 7})  # columns set to the right
+
+
+class _Table:
+    """One table; columns without any content are left out."""
+
+    def __init__(self, sheet: Sheet, terms: Words, lang: str, style: Mapping[str, str]):
+        self.sheet, self.terms, self.lang, self.style = sheet, terms, lang, style
+        rows = sorted(sheet.asked, key=_age) + sorted(sheet.credits, key=_age)
+        self.rows, self.rest = rows[:ROWS], rows[ROWS:]
+        self.coming = sorted(sheet.coming, key=_age)
+        every = [*rows, *self.coming]
+        hidden = {LATE} if not any(item.kind == "debt" for item in every) else set()
+        hidden |= {REFERENCE} if not any(item.reference for item in every) else set()
+        hidden |= {PAID} if not any(item.paid for item in every) else set()
+        self.columns = [column for column in range(8) if column not in hidden]
+
+    def money(self, value) -> str:
+        return wording.amount(value, self.sheet.currency, self.lang)
+
+    def number(self, item: Item) -> str:
+        return f"{item.number} ({self.terms.credit})" if item.kind == "credit" else item.number
+
+    def cells(self, item: Item) -> list:
+        number = self.number(item)
+        return [
+            Markup('<a href="%s" class="a" style="color:inherit">%s</a>') % (item.link, number) if item.link else number,
+            item.reference,
+            wording.in_table(item.issued, self.lang),
+            wording.in_table(item.due, self.lang) if item.kind != "credit" else "",
+            self.money(item.amount),
+            self.money(item.paid) if item.paid else "",
+            self.money(item.remaining),
+            wording.days(item.days_late, self.lang) if item.kind == "debt" else "",
+        ]
+
+    def row(self, item: Item) -> Markup:
+        cells = self.cells(item)
+        return Markup("<tr>%s</tr>") % Markup("").join(self.cell("td", "td", column, cells[column]) for column in self.columns)
+
+    def cell(self, tag: str, role: str, column: int, content, scope: str = "") -> Markup:
+        align = self.style["right"] if column in FIGURES else self.style["left"] if column in (2, 3) and tag == "td" else ""
+        css = "l" if column in NARROW else "l w"
+        return Markup('<%s class="%s"%s style="%s">%s</%s>') % (tag, css, Markup(scope), self.style[role] + align, content, tag)
+
+    def head(self) -> Markup:
+        cells = (self.cell("th", "th", column, self.terms.labels[column], ' scope="col"') for column in self.columns)
+        return Markup("<thead><tr>%s</tr></thead>") % Markup("").join(cells)
+
+    def sum(self, label: str, value, role: str) -> Markup:
+        """A label under the first columns, its amount under *Remaining*."""
+        values = {0: label, 6: self.money(value)}
+        cells = (self.cell("td", role, column, values.get(column, "")) for column in self.columns)
+        return Markup("<tr>%s</tr>") % Markup("").join(cells)
+
+    def note(self, text: str) -> Markup:
+        return Markup('<tr><td class="m" colspan="%s" style="%s">%s</td></tr>') % (len(self.columns), self.style["note"], text)
+
+    def html(self) -> Markup:
+        parts = [self.row(item) for item in self.rows]
+        if self.rest:
+            parts.append(self.sum(self.terms.more, sum(item.remaining for item in self.rest), "td"))
+        if self.rows:
+            parts.append(self.sum(self.terms.total, self.sheet.total, "total"))
+        if self.coming:
+            parts += [self.note(self.terms.coming), *(self.row(item) for item in self.coming)]
+        return Markup('<table style="%s">%s<tbody>%s</tbody></table>') % (self.style["table"], self.head(), Markup("").join(parts))
+
+    def line(self, item: Item) -> str:
+        facts = [self.number(item)]
+        if item.kind != "credit":
+            facts.append(f"{self.terms.labels[DUE].lower()} {wording.in_table(item.due, self.lang)}")
+        if item.kind == "debt":
+            facts.append(f"{self.terms.labels[LATE].lower()} {wording.days(item.days_late, self.lang)}")
+        return "- " + self.told(", ".join(facts), item.remaining)
+
+    def told(self, label: str, value) -> str:
+        return wording.labelled(label, self.money(value), self.lang)
+
+    def plain(self) -> list[str]:
+        lines = [self.line(item) for item in self.rows]
+        if self.rest:
+            lines.append("- " + self.told(self.terms.more, sum(item.remaining for item in self.rest)))
+        if self.rows:
+            lines.append(self.told(self.terms.total, self.sheet.total))
+        if self.coming:
+            lines += [wording.labelled(self.terms.coming, "", self.lang), *(self.line(item) for item in self.coming)]
+        return lines
+
+
+def _age(item: Item):
+    return item.due, item.number
+
+
+# --- e-mail --------------------------------------------------------------------------
+
+MAIL = Markup("""<!DOCTYPE html>
+<html lang="%(lang)s"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="color-scheme" content="light dark"/><meta name="supported-color-schemes" content="light dark"/><title>%(title)s</title>
+<style>
+:root { color-scheme: light dark; }
+@media (max-width: 599px) { .w { display: none !important; } .p { padding-left: 18px !important; padding-right: 18px !important; } }
+@media (prefers-color-scheme: dark) {
+  .g { background: #14181b !important; } .c { background: #1f2529 !important; color: #e8edf0 !important; }
+  .m { color: #a9b5bd !important; } .l { border-color: #3d474e !important; } th.l { color: #a9b5bd !important; } .a { color: #8fd0e0 !important; }
+}
+</style></head>
+<body class="g" style="margin:0;padding:0;background:#f2f5f6">
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">%(preheader)s</div>
+<table role="presentation" class="g" style="width:100%%;border-collapse:collapse;background:#f2f5f6"><tr><td style="padding:24px 8px" align="center">
+<table role="presentation" class="c" style="width:100%%;max-width:600px;border-collapse:separate;border-spacing:0;background:#ffffff;color:#1f2933;border-radius:8px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.55;text-align:left">
+<tr><td class="p l" style="padding:22px 32px 14px;border-bottom:1px solid #e3e8ec;font-weight:700;font-size:16px">%(company)s</td></tr>
+<tr><td class="p" style="padding:24px 32px 8px">
+%(body)s
+</td></tr>
+<tr><td class="p m l" style="padding:16px 32px 22px;border-top:1px solid #e3e8ec;color:#56636d;font-size:12px;line-height:1.5">%(footer)s</td></tr>
+</table>
+</td></tr></table>
+</body></html>""")
+
+BUTTON = Markup(
+    '<table role="presentation" style="border-collapse:separate;margin:4px 0 18px"><tr><td style="border-radius:6px;background:%s">'
+    '<a href="%s" style="display:inline-block;padding:12px 26px;color:%s;font-weight:600;font-size:15px;line-height:20px;text-decoration:none">%s</a>'
+    "</td></tr></table>"
+)
+
+
+def button(label: str, url: str, sender: Sender) -> Block:
+    """« Voir et régler ». The address itself stands in the text below."""
+    return Block(BUTTON % (sender.accent, url, sender.on_accent, label), "")
+
+
+def link(url: str) -> Markup:
+    """An address that can be clicked, and read on paper."""
+    return Markup('<a href="%s" class="a" style="color:#17505f;word-break:break-all">%s</a>') % (url, url) if url else Markup()
+
+
+def mail(*, lang: str, subject: str, preheader: str, body: Markup, footer: Markup, sender: Sender) -> Markup:
+    """A whole e-mail. Nothing of the debt stands in what a mailbox shows before it is opened."""
+    return MAIL % {
+        "lang": lang[:2],
+        "title": subject,
+        "preheader": preheader,
+        "company": sender.name,
+        "body": _spaced(body, "margin:0 0 16px"),
+        "footer": _spaced(footer, "margin:0"),
+    }
+
+
+def _spaced(html: Markup, style: str) -> Markup:
+    """Paragraphs with their own margin: readers of e-mail disagree about the default one."""
+    return html.replace(Markup("<p>"), Markup('<p style="%s">') % style)
+
+
+# --- letter --------------------------------------------------------------------------
+
+SHEET = Markup("""<div class="dunning_letter" style="font-family:Arial,Helvetica,sans-serif;font-size:9.5pt;line-height:1.32;color:#000;page-break-after:always">
+<div style="position:relative;height:%(top)s">
+<div style="position:absolute;left:0;top:0;width:%(head_width)s"><div style="font-weight:bold;font-size:12pt">%(company)s</div>%(sender)s</div>
+<div style="position:absolute;%(window)s;top:33mm;width:82mm;font-size:10.5pt;line-height:1.25">%(addressee)s</div>
+</div>
+<div style="text-align:right;margin-bottom:3mm">%(place_date)s</div>
+%(delivery)s<div>%(references)s</div>
+<div style="font-weight:bold;margin:1mm 0 4mm">%(label)s %(subject)s</div>
+%(body)s
+%(enclosures)s%(slip)s
+<div style="margin-top:3mm;padding-top:1.2mm;border-top:0.15mm solid #666;font-size:7.5pt;line-height:1.3">%(footer)s</div>
+</div>""")
+
+SLIP = Markup(
+    '<div style="margin-top:4mm;border-top:0.3mm dashed #000;padding-top:2mm;page-break-inside:avoid">'
+    '<div style="font-weight:bold;font-size:8.5pt;margin-bottom:1mm">%(title)s</div>'
+    '<table style="width:100%%;border-collapse:collapse;font-size:8.5pt;line-height:1.25"><tr>%(cells)s</tr></table></div>'
+)
+SLIP_CELL = Markup(
+    '<td style="border:0.2mm solid #000;padding:0.8mm 1.5mm;vertical-align:top"><div style="font-size:7pt">%s</div>%s</td>'
+)
+CODE = Markup('<div style="float:right;margin:0 0 2mm 5mm"><img src="%s" alt="" style="width:23mm;height:23mm"/></div>')
+
+
+class Paper(NamedTuple):
+    """The words of a sheet, already in the reader's language."""
+
+    attention: str
+    place_date: str
+    references: str
+    label: str
+    delivery: str
+    enclosures: str
+    slip: Markup
+
+
+def code(image: str) -> Block:
+    """The printed code of the payment page, beside the ways to pay; ``image`` is a data URI."""
+    return Block(CODE % image if image else Markup(), "")
+
+
+def slip(labels: Sequence[str], payer: Payer, reference: str, amount: str) -> Markup:
+    """What is torn off and sent with a cheque; labels: title, payer, account, reference, amount, cheque, transfer."""
+    title, *names, cheque, transfer = labels
+    boxes = Markup("&#9744;&nbsp;%s<br/>&#9744;&nbsp;%s") % (cheque, transfer)
+    cells = [SLIP_CELL % pair for pair in zip(names, (payer.name, payer.account, reference, Markup("<b>%s</b>") % amount), strict=True)]
+    return SLIP % {"title": title, "cells": Markup("").join([*cells, SLIP_CELL % (boxes, "")])}
+
+
+def letter(*, subject: str, body: Markup, footer: Markup, payer: Payer, sender: Sender, collector: Collector, paper: Paper) -> Markup:
+    """A sheet of paper. Only the address stands in the window."""
+    right = sender.country in RIGHT_WINDOW
+    contact = [SEPARATOR.join(filter(None, (sender.phone, sender.email or collector.email)))]
+    return SHEET % {
+        "top": "66mm",
+        "head_width": "85mm",
+        "window": "right:0" if right else "left:0",
+        "company": sender.name,
+        "sender": _lines([*sender.address, *contact]),
+        "addressee": _lines([payer.name, paper.attention, *payer.address]),
+        "place_date": paper.place_date,
+        "references": paper.references,
+        "delivery": Markup('<div style="font-weight:bold">%s</div>') % paper.delivery if paper.delivery else "",
+        "label": paper.label,
+        "subject": subject,
+        "body": _signed(_spaced(body, "margin:0 0 2.6mm")),
+        "enclosures": Markup('<div style="font-size:8.5pt">%s</div>') % paper.enclosures if paper.enclosures else "",
+        "slip": paper.slip,
+        "footer": _spaced(footer, "margin:0"),
+    }
+
+
+def _signed(body: Markup) -> Markup:
+    """Room for a hand-written signature above the name, which is the last paragraph."""
+    head, mark, tail = body.rpartition(Markup("<p "))
+    return head + Markup('<div style="height:11mm"></div>') + mark + tail if mark else body
+
+
+def _lines(lines: Sequence[str]) -> Markup:
+    return Markup("<br/>").join(line for line in lines if line)
