@@ -158,7 +158,7 @@ class Step(NamedTuple):
     why: Reason
     waits: Reason | None  # a hold for review: a person decides
     amount_company: Decimal
-    passed_over: tuple[tuple[int, int], ...] = ()  # (item, level) that `catch_up = highest` left out
+    passed_over: tuple[tuple[str, str], ...] = ()  # (number, level name) that `catch_up = highest` left out
     late: bool = False  # thanks: something was paid after its due date
 
 
@@ -179,7 +179,7 @@ class Plan(NamedTuple):
     receipts: tuple[Receipt, ...]
 
 
-class _Debt(NamedTuple):
+class Debt(NamedTuple):
     """A debt as the decision sees it: gross, held, and net of credits."""
 
     item: OpenItem
@@ -195,7 +195,7 @@ class _Debt(NamedTuple):
 class _Turn(NamedTuple):
     """The next level of one item: which, from which day, and what was passed over on the way."""
 
-    debt: _Debt
+    debt: Debt
     level: Level
     day: date
     passed: tuple[Level, ...]
@@ -271,11 +271,11 @@ def _group(history: History) -> Mapping[int, _Past]:
 
 def _decide(following, items, holds, past, overdue_elsewhere, as_of) -> tuple[Step | None, Receipt | None]:
     """One payer: at most one message, and one receipt when something is overdue or a message leaves."""
-    debts = _debts(items, holds, as_of)
+    debts = owed(items, holds, as_of)
     overdue = [debt for debt in debts if debt.item.due < as_of]
     if following.scenario is None:
         return None, _no_scenario(following.payer, overdue)
-    if past.waiting:
+    if any(one.state != "doubtful" for one in past.waiting):
         return None, _still_waiting(following.payer, past.waiting, overdue)
     turns = _turns(following, overdue, past, as_of)
     step, blocked = _reminder(following, turns, debts, items, past, as_of)
@@ -289,7 +289,7 @@ def _decide(following, items, holds, past, overdue_elsewhere, as_of) -> tuple[St
 # -- what is owed -------------------------------------------------------------------------------------------------------------
 
 
-def _debts(items, holds, as_of) -> list[_Debt]:
+def owed(items, holds, as_of) -> list[Debt]:
     """Debts with their holds, credits set off against the oldest undisputed ones first; oldest due date first."""
     owed = [item for item in items if item.kind == "debt" and item.residual > 0]
     held, reasons = {}, {}
@@ -299,7 +299,7 @@ def _debts(items, holds, as_of) -> list[_Debt]:
         held[item.id] = _held(item, reasons[item.id])
     nets = set_off(items, {line: amount for line, amount in held.items() if amount})
     debts = [
-        _Debt(
+        Debt(
             item,
             reasons[item.id],
             item.residual - held[item.id],
@@ -509,7 +509,7 @@ def _reminder_step(following, ready, head, debts, items, past, as_of) -> Step:
         why=_why_now(head, past, as_of),
         waits=_review(debts, asks),
         amount_company=_asked_company(asks),
-        passed_over=tuple((turn.debt.item.id, level.id) for turn in ready for level in turn.passed),
+        passed_over=tuple((turn.debt.item.number, level.name) for turn in ready for level in turn.passed),
     )
 
 
@@ -565,7 +565,7 @@ def _announcing(following) -> list[Level]:
     return sorted(before, key=lambda level: level.offset)
 
 
-def _coming(following, debts, past, as_of) -> list[tuple[_Debt, Level]]:
+def _coming(following, debts, past, as_of) -> list[tuple[Debt, Level]]:
     """Items inside the window [due − n, due − 1] of a step before the due date, not announced at that step yet."""
     rows = []
     for debt in debts:
@@ -667,14 +667,14 @@ def _no_scenario(payer, overdue) -> Receipt | None:
     return _receipt(payer, "explained", [Reason("no_scenario", lifted_by="manager")], None, None, overdue)
 
 
-def _still_waiting(payer, waiting, overdue) -> Receipt | None:
+def _still_waiting(payer, waiting, overdue, next_level=None, next_date=None) -> Receipt | None:
     """A message of an earlier night has not left yet: chased when it leaves by itself, else a person is awaited."""
     if not overdue:
         return None
     first = min(waiting, key=lambda one: (one.date, one.action))
     person = first.state in ("failed", "doubtful") or first.channel == "decision"
     reason = Reason(f"action.{first.state}", (("level", first.level_name), ("day", first.date)), evidence=("dunning.action", (first.action,)))
-    return _receipt(payer, "waiting" if person else "chased", [reason], None, None, overdue)
+    return _receipt(payer, "waiting" if person else "chased", [reason], next_level, next_date, overdue)
 
 
 def _explain(following, step, overdue, items, turns, blocked, past, as_of) -> Receipt | None:
@@ -685,15 +685,17 @@ def _explain(following, step, overdue, items, turns, blocked, past, as_of) -> Re
     next_level, next_date = _next(following, step, turns, past, as_of)
     if step and step.kind == "reminder":
         reasons.insert(0, step.why)
+        if step.passed_over:
+            reasons.append(Reason("passed_over", (("levels", step.passed_over),)))
         decision = "waiting" if step.waits or step.channel == "decision" else "chased"
         return _receipt(following.payer, decision, _once(reasons), next_level, next_date, overdue)
-    if blocked:
-        reasons.insert(0, blocked)
-    reasons += _quiet_reasons(overdue, items, turns, past, as_of)
+    if past.waiting:  # in doubt: counts as sent until a person has asked
+        return _still_waiting(following.payer, past.waiting, overdue, next_level, next_date)
+    reasons = [blocked] * bool(blocked) + reasons + _quiet_reasons(overdue, items, turns, blocked, past, as_of)
     return _receipt(following.payer, "explained", _once(reasons), next_level, next_date, overdue)
 
 
-def _quiet_reasons(overdue, items, turns, past, as_of) -> list[Reason]:
+def _quiet_reasons(overdue, items, turns, blocked, past, as_of) -> list[Reason]:
     """Why an overdue payer hears nothing today, when no hold says it: credits, not yet, or the end of the scenario."""
     reasons = []
     credits = -sum((item.residual_company for item in items if item.kind == "credit"), NOTHING)
@@ -703,7 +705,7 @@ def _quiet_reasons(overdue, items, turns, past, as_of) -> list[Reason]:
     if any(debt.net > 0 and debt.item.id not in planned for debt in overdue):
         reasons.append(Reason("finished", lifted_by="manager"))
     later = [turn for turn in turns if turn.day > as_of]
-    if later and not reasons:
+    if later and not reasons and not blocked:
         first = min(later, key=lambda turn: turn.day)
         last = _last_contact(past.contacts)
         reasons.append(Reason("later", (("last", last), ("level", first.level.name)), until=first.day))

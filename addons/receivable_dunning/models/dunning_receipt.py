@@ -1,5 +1,27 @@
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "late": _lt("%(level)s: %(days)s days late, never reminded"),
+    "again": _lt("%(level)s: %(days)s days late, last message on %(last)s"),
+    "coming": _lt("Due in %(days)s days"),
+    "paid": _lt("Everything due was paid on %(paid)s"),
+    "spacing": _lt("Reminded on %(last)s, next from %(until)s (%(level)s)."),
+    "minimum": _lt("%(amount)s, below the minimum of %(minimum)s (%(level)s)."),
+    "credits": _lt("Credits of %(amount)s cover it."),
+    "later": _lt("The next step comes on %(until)s (%(level)s)."),
+    "finished": _lt("The scenario is at its end: a person decides what comes next."),
+    "no_scenario": _lt("No scenario: choose one on the payer, on the profile or for the company."),
+    "fault": _lt("Could not be decided: %(error)s"),
+    "action.planned": _lt("%(level)s of %(day)s waits in the queue."),
+    "action.approved": _lt("%(level)s leaves on %(day)s."),
+    "action.sending": _lt("%(level)s is being sent."),
+    "action.failed": _lt("%(level)s of %(day)s could not be delivered: choose another way."),
+    "action.doubtful": _lt("%(level)s of %(day)s: nobody knows whether it arrived. Ask, then answer."),
+}
 
 
 class DunningReceipt(models.Model):
@@ -35,35 +57,14 @@ class DunningReceipt(models.Model):
     @api.model
     def _sentence(self, reason):
         """A reason in words, in the language of the environment: fact with amount and date, then what it means."""
-        values = {key: self._in_words(key, value) for key, value in reason.values}
-        until = format_date(self.env, reason.until) if reason.until else ""
         if reason.code.startswith("hold."):
-            return values["why"]
+            return dict(reason.values)["why"]
         if reason.code == "passed_over":
             return self._passed_over(dict(reason.values)["levels"])
-        sentences = {
-            "late": self.env._("%(level)s: %(days)s days late, never reminded", **{"level": "", "days": ""} | values),
-            "again": self.env._("%(level)s: %(days)s days late, last message on %(last)s", **{"level": "", "days": "", "last": ""} | values),
-            "coming": self.env._("Due in %(days)s days", **{"days": ""} | values),
-            "paid": self.env._("Everything due was paid on %(paid)s", **{"paid": ""} | values),
-            "spacing": self.env._(
-                "Reminded on %(last)s, next from %(until)s (%(level)s).", **{"last": "", "level": ""} | values, until=until
-            ),
-            "minimum": self.env._(
-                "%(amount)s, below the minimum of %(minimum)s (%(level)s).", **{"amount": "", "minimum": "", "level": ""} | values
-            ),
-            "credits": self.env._("Credits of %(amount)s cover it.", **{"amount": ""} | values),
-            "later": self.env._("The next step comes on %(until)s (%(level)s).", **{"level": ""} | values, until=until),
-            "finished": self.env._("The scenario is at its end: a person decides what comes next."),
-            "no_scenario": self.env._("No scenario: choose one on the payer, on the profile or for the company."),
-            "fault": self.env._("Could not be decided: %(error)s", **{"error": ""} | values),
-            "action.planned": self.env._("%(level)s of %(day)s waits in the queue.", **{"level": "", "day": ""} | values),
-            "action.approved": self.env._("%(level)s leaves on %(day)s.", **{"level": "", "day": ""} | values),
-            "action.sending": self.env._("%(level)s is being sent.", **{"level": ""} | values),
-            "action.failed": self.env._("%(level)s of %(day)s could not be delivered: choose another way.", **{"level": "", "day": ""} | values),
-            "action.doubtful": self.env._("%(level)s of %(day)s: nobody knows whether it arrived. Ask, then answer.", **{"level": "", "day": ""} | values),
-        }
-        return sentences[reason.code]
+        values = {key: self._in_words(key, value) for key, value in reason.values}
+        if reason.until:
+            values["until"] = format_date(self.env, reason.until)
+        return self.env._(SENTENCES[reason.code]) % values
 
     def _passed_over(self, levels):
         named = ", ".join(f"{number} ({level})" for number, level in levels)
