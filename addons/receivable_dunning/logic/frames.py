@@ -24,11 +24,11 @@ SEPARATOR = " · "
 
 STYLES = {
     "mail": {
-        "table": "width:100%;border-collapse:collapse;font-size:13px;line-height:1.35;margin:4px 0 20px",
-        "th": "padding:6px 5px;border-bottom:2px solid #c5ced5;text-align:left;font-weight:600;color:#56636d;font-size:12px;vertical-align:bottom",
-        "td": "padding:7px 5px;border-bottom:1px solid #e3e8ec;vertical-align:top",
-        "total": "padding:9px 5px;border-bottom:2px solid #c5ced5;font-weight:700",
-        "note": "padding:12px 5px 4px;color:#56636d;font-size:12px",
+        "table": "width:100%;border-collapse:collapse;font-size:12px;line-height:1.4;margin:4px 0 20px",
+        "th": "padding:6px 4px;border-bottom:2px solid #c5ced5;text-align:left;font-weight:600;color:#56636d;font-size:11px;vertical-align:bottom",
+        "td": "padding:7px 4px;border-bottom:1px solid #e3e8ec;vertical-align:top",
+        "total": "padding:9px 4px;border-bottom:2px solid #c5ced5;font-weight:700",
+        "note": "padding:12px 4px 4px;color:#56636d;font-size:12px",
         "right": ";text-align:right;white-space:nowrap",
         "left": ";white-space:nowrap",
     },
@@ -152,7 +152,7 @@ class _Table:
             parts.append(self.sum(self.terms.total, self.sheet.total, "total"))
         if self.coming:
             parts += [self.note(self.terms.coming), *(self.row(item) for item in self.coming)]
-        return Markup('<table style="%s">%s<tbody>%s</tbody></table>') % (self.style["table"], self.head(), Markup("").join(parts))
+        return Markup('<table class="s" style="%s">%s<tbody>%s</tbody></table>') % (self.style["table"], self.head(), Markup("").join(parts))
 
     def line(self, item: Item) -> str:
         facts = [self.number(item)]
@@ -187,7 +187,7 @@ MAIL = Markup("""<!DOCTYPE html>
 <meta name="color-scheme" content="light dark"/><meta name="supported-color-schemes" content="light dark"/><title>%(title)s</title>
 <style>
 :root { color-scheme: light dark; }
-@media (max-width: 599px) { .w { display: none !important; } .p { padding-left: 18px !important; padding-right: 18px !important; } }
+@media (max-width: 659px) { .w { display: none !important; } .p { padding-left: 18px !important; padding-right: 18px !important; } .s { font-size: 13px !important; } }
 @media (prefers-color-scheme: dark) {
   .g { background: #14181b !important; } .c { background: #1f2529 !important; color: #e8edf0 !important; }
   .m { color: #a9b5bd !important; } .l { border-color: #3d474e !important; } th.l { color: #a9b5bd !important; } .a { color: #8fd0e0 !important; }
@@ -197,11 +197,11 @@ MAIL = Markup("""<!DOCTYPE html>
 <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">%(preheader)s</div>
 <table role="presentation" class="g" style="width:100%%;border-collapse:collapse;background:#f2f5f6"><tr><td style="padding:24px 8px" align="center">
 <table role="presentation" class="c" style="width:100%%;max-width:600px;border-collapse:separate;border-spacing:0;background:#ffffff;color:#1f2933;border-radius:8px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.55;text-align:left">
-<tr><td class="p l" style="padding:22px 32px 14px;border-bottom:1px solid #e3e8ec;font-weight:700;font-size:16px">%(company)s</td></tr>
-<tr><td class="p" style="padding:24px 32px 8px">
+<tr><td class="p l" style="padding:20px 26px 14px;border-bottom:1px solid #e3e8ec;font-weight:700;font-size:16px">%(company)s</td></tr>
+<tr><td class="p" style="padding:24px 26px 8px">
 %(body)s
 </td></tr>
-<tr><td class="p m l" style="padding:16px 32px 22px;border-top:1px solid #e3e8ec;color:#56636d;font-size:12px;line-height:1.5">%(footer)s</td></tr>
+<tr><td class="p m l" style="padding:16px 26px 22px;border-top:1px solid #e3e8ec;color:#56636d;font-size:12px;line-height:1.5">%(footer)s</td></tr>
 </table>
 </td></tr></table>
 </body></html>""")
@@ -220,7 +220,7 @@ def button(label: str, url: str, sender: Sender) -> Block:
 
 def link(url: str) -> Markup:
     """An address that can be clicked, and read on paper."""
-    return Markup('<a href="%s" class="a" style="color:#17505f;word-break:break-all">%s</a>') % (url, url) if url else Markup()
+    return Markup('<a href="%s" class="a" style="color:#17505f;overflow-wrap:anywhere">%s</a>') % (url, url) if url else Markup()
 
 
 def mail(*, lang: str, subject: str, preheader: str, body: Markup, footer: Markup, sender: Sender) -> Markup:
