@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from odoo.addons.receivable.logic.holds import Hold
+from odoo.addons.receivable.logic.holds import Hold, held
 from odoo.addons.receivable.logic.items import OpenItem
 from odoo.addons.receivable.logic.set_off import set_off
 
@@ -291,29 +291,23 @@ def _decide(following, items, holds, past, overdue_elsewhere, as_of) -> tuple[St
 
 def owed(items, holds, as_of) -> list[Debt]:
     """Debts with their holds, credits set off against the oldest undisputed ones first; oldest due date first."""
-    owed = [item for item in items if item.kind == "debt" and item.residual > 0]
-    held, reasons = {}, {}
-    for item in owed:
+    owed_items = [item for item in items if item.kind == "debt" and item.residual > 0]
+    apart, reasons = {}, {}
+    for item in owed_items:
         purpose = "remind" if item.due < as_of else "announce"
         reasons[item.id] = tuple(holds.get(purpose, {}).get(item.id, ()))
-        held[item.id] = _held(item, reasons[item.id])
-    nets = set_off(items, {line: amount for line, amount in held.items() if amount})
+        apart[item.id] = held(reasons[item.id], item.residual)
+    nets = set_off(items, {line: amount for line, amount in apart.items() if amount})
     debts = [
         Debt(
             item,
             reasons[item.id],
-            item.residual - held[item.id],
-            min(nets.get(item.id, item.residual), item.residual - held[item.id]),
+            item.residual - apart[item.id],
+            min(nets.get(item.id, item.residual), item.residual - apart[item.id]),
         )
-        for item in owed
+        for item in owed_items
     ]
     return sorted(debts, key=lambda debt: (debt.item.due, debt.item.id))
-
-
-def _held(item: OpenItem, holds: Sequence[Hold]) -> Decimal:
-    """The part of an item that leaves the message; holds on one line add up to at most what is left."""
-    parts = (item.residual if hold.amount is None else hold.amount for hold in holds if hold.effect == "leave")
-    return min(item.residual, sum(parts, NOTHING))
 
 
 # -- the next level of each item ----------------------------------------------------------------------------------------------
