@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.receivable_dunning.logic import escalation
+from odoo.addons.receivable_dunning.logic import escalation, scenario_faults
 
 CHANNELS = [("email", "E-mail"), ("letter", "Letter"), ("call", "Call"), ("decision", "Decision")]
 
@@ -135,3 +135,22 @@ class DunningLevel(models.Model):
             thanks_when=self.thanks_when or "always",
             active_from=self.active_from or None,
         )
+
+    def _as_step(self):
+        """The step as the check of the editor sees it."""
+        return scenario_faults.Step(
+            name=self.name or self.env._("New step"),
+            trigger=self.trigger,
+            offset=self.offset,
+            severity=self.severity,
+            channel=self.channel,
+            channel_without_email=self.channel_without_email or "",
+            release=self.release,
+            has_text=bool(self.template_id),
+            registered=self.registered,
+        )
+
+    def _attached_in_words(self):
+        """What goes with the message, as the preview says it."""
+        parts = [self.env._("invoices")] * self.attach_invoices + [self.env._("statement")] * self.attach_statement
+        return ", ".join(parts)

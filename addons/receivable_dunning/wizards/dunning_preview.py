@@ -1,0 +1,176 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+REASONS = {
+    "spacing": _lt("Written to a few days ago"),
+    "later": _lt("Next step comes later"),
+    "minimum": _lt("Below the minimum"),
+    "credits": _lt("Covered by credits"),
+    "finished": _lt("End of the scenario"),
+    "no_scenario": _lt("No scenario"),
+    "fault": _lt("Could not be decided"),
+    "action": _lt("A message is already waiting"),
+    "hold": _lt("Held"),
+}
+
+
+class DunningPreview(models.TransientModel):
+    """What would leave on a day and for everybody else why not: the engine itself, nothing recorded.
+
+    The whole company, one payer (*Try on a payer*), or one payer under another scenario than theirs.
+    """
+
+    _name = "dunning.preview"
+    _description = "Dunning preview"
+
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    date = fields.Date(string="Day", required=True, default=fields.Date.context_today)
+    partner_id = fields.Many2one("res.partner", string="Payer", domain="[('commercial_partner_id', '=', id)]")
+    scenario_id = fields.Many2one("dunning.scenario", help="Tried instead of the payer's own scenario.")
+    asked = fields.Boolean(help="The engine has answered for this day and payer.")
+    line_ids = fields.One2many("dunning.preview.line", "preview_id")
+    leave_ids = fields.One2many("dunning.preview.line", "preview_id", domain=[("leaves", "=", True)])
+    quiet_ids = fields.One2many("dunning.preview.line", "preview_id", domain=[("leaves", "=", False)])
+    leaving = fields.Json(compute="_compute_figures", help="What would leave, by level; each figure opens its rows.")
+    quiet = fields.Json(compute="_compute_figures", help="What would not, by reason; each figure opens its rows.")
+    verdict = fields.Char(compute="_compute_verdict")
+
+    @api.depends("line_ids")
+    def _compute_figures(self):
+        for preview in self:
+            leave = preview.line_ids.filtered("leaves")
+            levels = Counter(line.level_id.name for line in leave.sorted("severity"))
+            reasons = Counter(line.reason_group for line in preview.line_ids - leave)
+            preview.leaving = [{"label": name, "count": count, "open": ["action_open_level", name]} for name, count in levels.items()]
+            preview.quiet = [
+                {"label": name, "count": count, "open": ["action_open_reason", name]} for name, count in reasons.most_common()
+            ]
+
+    @api.depends("line_ids", "asked")
+    def _compute_verdict(self):
+        """One sentence for one payer; the counts for the whole company."""
+        for preview in self:
+            leave = len(preview.line_ids.filtered("leaves"))
+            if not preview.asked:
+                preview.verdict = False
+            elif preview.partner_id and not preview.line_ids:
+                preview.verdict = self.env._("Nothing: nothing is due soon, nothing is overdue.")
+            elif preview.partner_id:
+                preview.verdict = False
+            else:
+                preview.verdict = self.env._(
+                    "%(leave)s messages would be prepared, %(quiet)s overdue payers would hear nothing.",
+                    leave=leave, quiet=len(preview.line_ids) - leave,
+                )  # fmt: skip
+
+    @api.model
+    def action_open(self):
+        """Preview of today for the current company, computed at once: the menu entry."""
+        preview = self.create({})
+        preview._ask()
+        return preview._open()
+
+    def action_ask(self):
+        """Ask the engine for this day and payer; the window stays open."""
+        self._ask()
+        return self._open()
+
+    def action_prepare(self):
+        """Do what the preview shows: the night's work, now."""
+        self.ensure_one()
+        if not self.env.user.has_group("receivable.group_receivable_user"):
+            raise UserError(self.env._("Only a collector may prepare messages."))
+        run = self.env["dunning.run"].sudo()._plan(self.company_id, fields.Date.context_today(self))  # sudo: the outbox is the engine's
+        return run.sudo(False)._get_records_action(name=self.env._("Run"), target="main")
+
+    def action_open_level(self, name):
+        return self._open_lines([("leaves", "=", True), ("level_id.name", "=", name)], name)
+
+    def action_open_reason(self, name):
+        return self._open_lines([("leaves", "=", False), ("reason_group", "=", name)], name)
+
+    def _open(self):
+        """The same window again, with what it holds now."""
+        view = "dunning_preview_view_form_try" if self.partner_id else "dunning_preview_view_form"
+        action = self._get_records_action(
+            name=self.env._("Try on a payer") if self.partner_id else self.env._("Preview"),
+            target="new" if self.partner_id else "current",
+        )
+        return action | {"views": [(self.env.ref(f"receivable_dunning.{view}").id, "form")]}
+
+    def _open_lines(self, domain, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "dunning.preview.line",
+            "views": [(self.env.ref("receivable_dunning.dunning_preview_line_view_list").id, "list")],
+            "domain": [("preview_id", "=", self.id), *domain],
+        }
+
+    # -- the engine's answer --------------------------------------------------------------------------------------------------
+
+    def _ask(self):
+        """Replace the lines by the engine's plan for this day."""
+        self.ensure_one()
+        plan = self._plan()
+        self.line_ids.unlink()
+        chased = {step.payer for step in plan.steps}
+        rows = self._leaving_rows(plan.steps) + [self._quiet_row(one) for one in plan.receipts if one.payer not in chased]
+        self.env["dunning.preview.line"].create(rows)
+        self.asked = True
+
+    def _plan(self):
+        """The engine's plan; with a scenario to try, the same facts and decision under that scenario."""
+        Run = self.env["dunning.run"].sudo()  # sudo: facts of the whole ledger; only collectors reach this wizard
+        payers = self.partner_id.commercial_partner_id.ids or None
+        if not self.scenario_id:
+            return Run._preview(self.company_id, self.date, payers)
+        facts = Run._in_language_of(self.company_id)._select(self.company_id, self.date, payers)
+        tried = self.scenario_id._as_tuples()[self.scenario_id.id]
+        followings = {payer: one._replace(scenario=tried, source="payer") for payer, one in facts.followings.items()}
+        return Run._decide(facts._replace(followings=followings), self.date)
+
+    def _leaving_rows(self, steps):
+        payers = self.env["res.partner"].browse([step.payer for step in steps])
+        items = [ask.item for step in steps for ask in step.asks if ask.role != "paid"]
+        contacts = payers._receivable_contact(self.company_id, items)
+        return [self._leaving_row(step, contacts.get(step.payer, step.payer)) for step in steps]
+
+    def _leaving_row(self, step, contact_id):
+        level = self.env["dunning.level"].browse(step.level.id)
+        contact = self.env["res.partner"].browse(contact_id)
+        receipt = self.env["dunning.receipt"]
+        return {
+            "preview_id": self.id,
+            "leaves": True,
+            "partner_id": step.payer,
+            "level_id": level.id,
+            "severity": step.level.severity,
+            "channel": step.channel,
+            "contact_id": contact_id,
+            "recipient": {"email": contact.email, "call": contact.phone, "letter": contact.city}.get(step.channel),
+            "attached": level._attached_in_words(),
+            "release": "approve" if step.waits else step.release,
+            "amount": step.amount_company,
+            "why": receipt._sentence(step.waits or step.why),
+        }
+
+    def _quiet_row(self, receipt):
+        first = receipt.reasons[0] if receipt.reasons else None
+        code = first.code if first else "later"
+        return {
+            "preview_id": self.id,
+            "leaves": False,
+            "partner_id": receipt.payer,
+            "amount": receipt.overdue_company,
+            "reason_code": code,
+            "reason_group": self.env._(REASONS[code.split(".")[0]]),
+            "why": self.env["dunning.receipt"]._sentence(first) if first else False,
+            "next_step": receipt.next_level.name if receipt.next_level else False,
+            "next_date": receipt.next_date,
+        }
