@@ -33,9 +33,10 @@ class Databases:
     def exists(self, name):
         return name in self.names()
 
-    def is_installed(self, database, add_on):
-        return bool(sql(self.layout, self.server, database,
-                        "select 1 from ir_module_module where name = %s and state = 'installed'", add_on))
+    def installed(self, database):
+        """Names of the add-ons in `database`."""
+        return {name for name, in sql(self.layout, self.server, database,
+                                      "select name from ir_module_module where state in ('installed', 'to upgrade')")}
 
     def drop(self, name):
         self._administer(f'drop database if exists "{name}" with (force)')

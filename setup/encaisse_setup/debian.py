@@ -102,22 +102,17 @@ def _find_deb(folder, name):
     return next(iter(sorted(folder.glob(pattern))), None)
 
 
+def may_install():
+    return is_root() and bool(shutil.which("apt-get"))
+
+
 def install(layout, names):
     """As root: install packages of the machine's own release. Returns False when we may not."""
-    if not (is_root() and shutil.which("apt-get")):
+    if not may_install():
         return False
     log = layout.logs / "apt.log"
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
-    shell.run(["apt-get", "update"], log=log, env=environment)
+    shell.run(["apt-get", "update"], log=log, env=environment, what="apt-get update")
     shell.run(["apt-get", "install", "-y", "--no-install-recommends", *names], log=log, env=environment,
               what=f"The installation of {' '.join(names)}")
     return True
-
-
-def missing_packages(names):
-    """Those of `names` that dpkg does not know as installed."""
-    return [name for name in names if not is_installed(name)]
-
-
-def is_installed(name):
-    return shutil.which("dpkg") and shell.succeeds(["sh", "-c", f"dpkg -s {name} | grep -q '^Status: .* installed'"])

@@ -31,7 +31,7 @@ def serve_pages(store, port=0):
     """Serve while the block runs; yields the port."""
     server = ThreadingHTTPServer((HOST, port), type("Pages", (Pages,), {"store": store}))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, name="mail-pages", daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), name="mail-pages", daemon=True).start()
     try:
         yield server.server_address[1]
     finally:
@@ -45,7 +45,7 @@ class Pages(BaseHTTPRequestHandler):
     store = None
     server_version = "sink"
 
-    def do_GET(self):  # noqa: N802 (http.server's name)
+    def do_GET(self):
         address = urlsplit(self.path)
         if not self._from_here():
             return self._send(403, b"Only for this machine", "text/plain")

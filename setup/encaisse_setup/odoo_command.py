@@ -3,7 +3,8 @@
 import os
 import sys
 
-from . import odoo_tree, shell as programs
+from . import odoo_tree
+from . import shell as programs
 from .console import Missing
 from .steps import write_atomically
 
@@ -16,7 +17,7 @@ CONF = {
     "max_cron_threads": 1,
     "limit_time_cpu": 3600,
     "limit_time_real": 3600,
-    "list_db": True,
+    "list_db": False,
 }
 
 
@@ -47,9 +48,9 @@ def run(layout, *arguments, log):
                         what="Odoo")
 
 
-def shell(layout, database, code, log):
-    """Run `code` in an Odoo shell (its `env` is OdooBot's)."""
-    return programs.run(command(layout, "shell", "-d", database, "--no-http", "--log-level=warn"), log=log,
+def shell(layout, database, code, log, *options):
+    """Run `code` in an Odoo shell (its `env` is OdooBot's); an exception in it is a failure."""
+    return programs.run(command(layout, "shell", "-d", database, "--no-http", "--log-level=warn", *options), log=log,
                         env=environment(layout), cwd=layout.home, text=code, what="The Odoo shell")
 
 

@@ -196,7 +196,7 @@ def obtain_programs(layout):
     """Without a server, without binaries: install them as root, unpack them as anybody else."""
     if any(os.environ.get(name) for name in NAMED_BY) or find_programs(layout):
         return
-    if is_root() and shutil.which("apt-get"):
+    if debian.may_install():
         with progress("PostgreSQL from Debian"):
             debian.install(layout, ["postgresql"])
     elif shutil.which("apt-get"):
@@ -254,3 +254,15 @@ def psql(server, database, arguments):
         raise Missing("psql is absent.", "Install the package postgresql-client.")
     os.environ.update(server.environment)
     os.execvp("psql", ["psql", "-d", database, *arguments])
+
+
+def stop(layout):
+    """Stop the private server, if there is one; say whether there was."""
+    if any(os.environ.get(name) for name in NAMED_BY):
+        return False
+    programs = find_programs(layout)
+    if programs:
+        Cluster(layout, programs).stop()
+    elif (layout.home / "pgserver").exists():
+        Embedded(layout).stop()
+    return True

@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-import xml.etree.ElementTree as XML
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from . import odoo_command
 from .console import say
@@ -32,7 +32,7 @@ def pure(layout, *arguments):
 
 def in_odoo(layout, database, paths, *arguments, log=None):
     """Tests of add-ons on `database`; browser tests included, server's words kept in `log`."""
-    options = [f"--odoo-config={layout.conf}", f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=error"]
+    options = [f"--odoo-config={layout.conf}", f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=warn"]
     plugin = ["-p", "encaisse_setup.pytest_log"] if log else []
     environment = odoo_command.environment(layout)
     environment["PYTHONPATH"] = f"{layout.setup}{os.pathsep}{environment['PYTHONPATH']}"
@@ -59,7 +59,7 @@ def _pytest(layout, name, arguments, environment):
 def read_report(path):
     """Counts and names out of pytest's JUnit file."""
     ran, skipped, failed = [], [], 0
-    for case in XML.parse(path).iter("testcase"):
+    for case in ElementTree.parse(path).iter("testcase"):
         name = f"{case.get('classname')}::{case.get('name')}"
         if case.find("failure") is not None or case.find("error") is not None:
             failed += 1

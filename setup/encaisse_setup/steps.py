@@ -46,12 +46,12 @@ def write_atomically(path, text):
 
 
 @contextmanager
-def only_one(layout):
-    """Wait for our turn: one builder a checkout."""
-    with open(layout.home / "lock", "w", encoding="utf-8") as lock:
+def only_one(layout, name="build"):
+    """Wait for our turn: one command of this kind at a time in a checkout."""
+    with open(layout.home / f"{name}.lock", "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            note("another setup command is building in this checkout; waiting for it")
+            note("another setup command is at work in this checkout; waiting for it")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,28 +1,147 @@
-"""`setup/test`."""
+"""`setup/test`: everything that CI runs, or the fast lane of daily work.
+
+Each test counts one, and so does each check beside the tests. A stage that fails does not keep
+the others from running; what a stage cannot do without, it counts as its own failure.
+"""
 
 import argparse
+import os
+import time
 
-from . import console, fast, postgres
-from .databases import Databases
+from . import checks, console, environment, fast, odoo_command, postgres, pytest_stage
+from .console import Missing, say
+from .databases import PREGENERATE, Databases
 from .layout import here
+from .programs import CHROMIUM, WKHTMLTOPDF
+from .pytest_stage import Outcome
+from .steps import only_one
+
+PLAIN, DEMO = "encaisse_test", "encaisse_test_demo"
+DEMO_TESTS = "test_demo*.py"
 
 
 def main(arguments):
     options = parse(arguments)
     layout = here()
-    databases = Databases(layout, postgres.provide(layout))
-    outcome = fast.run(layout, databases, options.addon, options.test, options.db)
-    console.say(f"{outcome.passed} passed, {outcome.failed} failed")
+    if options.fast:
+        layout.make_home()
+        databases = Databases(layout, postgres.provide(layout))
+        outcome = fast.run(layout, databases, options.addon, options.test, options.db)
+    else:
+        outcome = everything(layout)
+    say(f"{outcome.passed} passed, {outcome.failed} failed")
     return 1 if outcome.failed else 0
 
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="setup/test", description="Everything that CI runs, or a fast lane.")
-    parser.add_argument("--fast", action="store_true", help="pure rules, or one add-on, on a database that stays")
+    parser.add_argument("--fast", action="store_true", help="pure rules, then one add-on, on a database that stays")
     parser.add_argument("--db", default=fast.DATABASE, help="the database of the fast lane (default: %(default)s)")
     parser.add_argument("addon", nargs="?", help="with --fast: the add-on to test")
     parser.add_argument("test", nargs="?", help="with --fast: a word of the test's name (pytest -k)")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.addon and not options.fast:
+        parser.error("one add-on alone is for --fast")
+    return options
+
+
+def everything(layout):
+    started = time.monotonic()
+    server = environment.build(layout, [WKHTMLTOPDF, CHROMIUM])
+    with only_one(layout, "test"):
+        outcome = Suite(layout, Databases(layout, server)).run()
+    if os.environ.get("CI"):
+        postgres.stop(layout)
+    say(f"\n{time.monotonic() - started:.0f} s")
+    return outcome
+
+
+class Suite:
+    """The stages, in the order in which a mistake is cheapest to find."""
+
+    def __init__(self, layout, databases):
+        self.layout = layout
+        self.databases = databases
+        self.outcome = Outcome()
+
+    def run(self):
+        self.check("ruff", lambda: checks.ruff(self.layout))
+        self.check("pylint-odoo", lambda: checks.pylint(self.layout))
+        self.check("docker-compose.yml", lambda: checks.compose(self.layout))
+        self.tests("Pure rules, architecture, setup", lambda: pytest_stage.pure(self.layout))
+        if self.layout.addon_names():
+            self.plain_database()
+            self.demo_database()
+        return self.outcome
+
+    def plain_database(self):
+        """The add-ons without demo data: tests, browser tests, translations, log."""
+        if not self.check(f"all add-ons install ({PLAIN})", lambda: self.install(PLAIN, "warm")):
+            return
+        ran = self.tests("Add-ons", lambda: self.in_odoo(PLAIN, self.test_files(demo=False)))
+        self.check("browser tests ran", lambda: checks.browser_tests(self.layout, ran, demo=False))
+        for name in self.layout.addon_names():
+            self.check(f"{name} is translated", lambda name=name: checks.translations(self.layout, PLAIN, name))
+        self.check_log(PLAIN)
+
+    def demo_database(self):
+        """The same with demo data, and the tests of that data."""
+        if not self.check(f"all add-ons install with demo data ({DEMO})", lambda: self.install(DEMO, "warm_demo", "--with-demo")):
+            return
+        files = self.test_files(demo=True)
+        if files:
+            ran = self.tests("Demo data", lambda: self.in_odoo(DEMO, files))
+            self.check("browser tests on demo data ran", lambda: checks.browser_tests(self.layout, ran, demo=True))
+        self.check_log(DEMO)
+
+    def install(self, database, template, *options):
+        """A fresh copy of the template with every add-on; Odoo's own words are the faults."""
+        log = self.log(database)
+        log.unlink(missing_ok=True)
+        self.databases.clone(self.databases.template(template), database)
+        names = ",".join(self.layout.addon_names())
+        try:
+            odoo_command.run(self.layout, "-d", database, "-i", names, *options, *odoo_command.QUIET, log=log)
+            odoo_command.shell(self.layout, database, PREGENERATE, log)
+        except Missing as failure:
+            return str(failure).splitlines()
+        return []
+
+    def in_odoo(self, database, files):
+        return pytest_stage.in_odoo(self.layout, database, files, log=self.log(database)) if files else Outcome()
+
+    def test_files(self, demo):
+        """Test files of all add-ons; those of the demo data are told by their name."""
+        every = [path for name in self.layout.addon_names() for path in sorted((self.layout.addons / name).glob("tests/test_*.py"))]
+        return [path for path in every if path.match(DEMO_TESTS) == demo]
+
+    def log(self, database):
+        return self.layout.logs / f"{database}.log"
+
+    def check_log(self, database):
+        self.check(f"the log of {database} is clean", lambda: checks.log(self.layout, self.log(database)))
+
+    def tests(self, title, stage):
+        say(f"\n{title}")
+        outcome = stage()
+        self.outcome += outcome
+        for skipped in outcome.skipped:
+            say(f"  skipped: {skipped}")
+        return outcome
+
+    def check(self, title, find_faults):
+        """One check: passed when it finds nothing. A check that breaks is a failed one."""
+        with console.progress(title):
+            try:
+                faults = find_faults()
+            except Missing as missing:
+                faults = str(missing).splitlines()
+        for fault in faults:
+            say(f"      {fault}")
+        self.outcome += Outcome(failed=1) if faults else Outcome(passed=1)
+        if faults:
+            say(f"      FAILED: {title}")
+        return not faults
 
 
 if __name__ == "__main__":
