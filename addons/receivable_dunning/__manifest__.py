@@ -10,5 +10,8 @@
     "data": [
         "security/receivable_dunning_security.xml",
         "security/ir.model.access.csv",
+        "data/dunning_template_data.xml",
+        "report/dunning_letter_report.xml",
+        "views/dunning_template_views.xml",
     ],
 }

@@ -12,16 +12,13 @@ from markupsafe import Markup
 from . import frames, letters, wording
 from .frames import SEPARATOR, Sheet
 from .message import Collector, Composed, Item, Message, Payer, Sender, Text
-from .vocabulary import VALUES
+from .vocabulary import BLOCKS, NEXT_STEP, VALUES
 
 OWN_SUBJECT = frozenset({"prevenance", "thanks"})
 """Kinds whose subject a private person may read in a mailbox (letters 10.3)."""
 
 NEXT_STEPS = {False: frozenset({"suspend", "agency", "court"}), True: frozenset({"agency", "court"})}
 """By private person or not: a formal notice names at least one true next step (letters 10.4)."""
-
-NEXT_STEP = "next step"
-"""What is missing of a formal notice that announces nothing."""
 
 ENCLOSURES = ("statement", "invoices", "interest")
 
@@ -51,7 +48,7 @@ def compose(
     else:
         framed = frames.letter(
             subject=subject.plain,
-            body=body.html,
+            body=body,
             footer=footer.html,
             payer=payer,
             sender=sender,
@@ -217,9 +214,7 @@ def _balance(by_currency: list[Sheet], lang: str) -> dict:
     """Parts of the account, per currency; credits told as what they deduct."""
     credits = [(sheet.currency, -_sum(sheet.credits)) for sheet in by_currency if sheet.credits]
     parts = {
-        kind: [
-            (sheet.currency, _sum(item for item in sheet.asked + sheet.coming if item.kind == kind)) for sheet in by_currency
-        ]
+        kind: [(sheet.currency, _sum(item for item in sheet.asked + sheet.coming if item.kind == kind)) for sheet in by_currency]
         for kind in ("debt", "coming")
     }
     return {
@@ -271,6 +266,25 @@ def _how_to_pay(message: Message, blocks: Mapping[str, str], payer: Payer, sende
     }
 
 
-def reason_not_to_send(missing: tuple[str, ...]) -> list[str]:
-    """What is missing, in words to translate."""
-    return [VALUES.get(name, name) for name in missing]
+# --- what cannot be written ---------------------------------------------------------------
+
+
+def meaning(name: str) -> str:
+    """The missing value in words (English; the model translates it)."""
+    return VALUES.get(name) or BLOCKS.get(name) or name
+
+
+LISTS = {"items_table": (8, 5), "enclosures": (4, 1), "slip": (7, 1)}
+"""Texts that are lists of words: how many words on the first line, how many lines."""
+
+
+def well_formed(code: str, body: str) -> bool:
+    """A text that is a list of words keeps its number of words.
+
+    >>> well_formed("slip", "Slip · Payer · Account · Reference · Amount · Cheque · Transfer"), well_formed("slip", "Slip")
+    (True, False)
+    """
+    if code not in LISTS:
+        return True
+    lines = body.strip().splitlines()
+    return (len(lines[0].split(SEPARATOR)), len(lines)) == LISTS[code] if lines else False

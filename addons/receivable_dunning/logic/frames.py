@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from . import wording
-from .letters import Block
+from .letters import Block, Rendered
 from .message import Collector, Item, Payer, Sender
 
 ROWS = 20  # rows in a message; the rest is in the attached statement (letters 2.2)
@@ -25,7 +25,8 @@ SEPARATOR = " · "
 STYLES = {
     "mail": {
         "table": "width:100%;border-collapse:collapse;font-size:12px;line-height:1.4;margin:4px 0 20px",
-        "th": "padding:6px 4px;border-bottom:2px solid #c5ced5;text-align:left;font-weight:600;color:#56636d;font-size:11px;vertical-align:bottom",
+        "th": "padding:6px 4px;border-bottom:2px solid #c5ced5;text-align:left;font-weight:600;color:#56636d;font-size:11px;"
+        "vertical-align:bottom",
         "td": "padding:7px 4px;border-bottom:1px solid #e3e8ec;vertical-align:top",
         "total": "padding:9px 4px;border-bottom:2px solid #c5ced5;font-weight:700",
         "note": "padding:12px 4px 4px;color:#56636d;font-size:12px",
@@ -33,11 +34,11 @@ STYLES = {
         "left": ";white-space:nowrap",
     },
     "letter": {
-        "table": "width:100%;border-collapse:collapse;font-size:8.5pt;line-height:1.2;margin:1mm 0 3mm",
-        "th": "padding:0.6mm 1mm;border-bottom:0.4mm solid #000;text-align:left;font-weight:bold;vertical-align:bottom",
-        "td": "padding:0.6mm 1mm;border-bottom:0.15mm solid #999;vertical-align:top",
-        "total": "padding:1mm;border-bottom:0.4mm solid #000;font-weight:bold",
-        "note": "padding:1.5mm 1mm 0.6mm;font-style:italic",
+        "table": "width:100%;border-collapse:collapse;font-size:0.95em;line-height:1.18;margin:0.2em 0 0.7em",
+        "th": "padding:0.1em 0.3em;border-bottom:0.4mm solid #000;text-align:left;font-weight:bold;vertical-align:bottom",
+        "td": "padding:0.08em 0.3em;border-bottom:0.15mm solid #999;vertical-align:top",
+        "total": "padding:0.25em 0.3em;border-bottom:0.4mm solid #000;font-weight:bold",
+        "note": "padding:0.5em 0.3em 0.15em;font-style:italic",
         "right": ";text-align:right;white-space:nowrap",
         "left": ";white-space:nowrap",
     },
@@ -152,7 +153,8 @@ class _Table:
             parts.append(self.sum(self.terms.total, self.sheet.total, "total"))
         if self.coming:
             parts += [self.note(self.terms.coming), *(self.row(item) for item in self.coming)]
-        return Markup('<table class="s" style="%s">%s<tbody>%s</tbody></table>') % (self.style["table"], self.head(), Markup("").join(parts))
+        table = Markup('<table class="s" style="%s">%s<tbody>%s</tbody></table>')
+        return table % (self.style["table"], self.head(), Markup("").join(parts))
 
     def line(self, item: Item) -> str:
         facts = [self.number(item)]
@@ -187,28 +189,35 @@ MAIL = Markup("""<!DOCTYPE html>
 <meta name="color-scheme" content="light dark"/><meta name="supported-color-schemes" content="light dark"/><title>%(title)s</title>
 <style>
 :root { color-scheme: light dark; }
-@media (max-width: 659px) { .w { display: none !important; } .p { padding-left: 18px !important; padding-right: 18px !important; } .s { font-size: 13px !important; } }
+@media (max-width: 659px) {
+  .w { display: none !important; } .p { padding-left: 18px !important; padding-right: 18px !important; } .s { font-size: 13px !important; }
+}
 @media (prefers-color-scheme: dark) {
   .g { background: #14181b !important; } .c { background: #1f2529 !important; color: #e8edf0 !important; }
-  .m { color: #a9b5bd !important; } .l { border-color: #3d474e !important; } th.l { color: #a9b5bd !important; } .a { color: #8fd0e0 !important; }
+  .m, th.l { color: #a9b5bd !important; } .l { border-color: #3d474e !important; } .a { color: #8fd0e0 !important; }
 }
 </style></head>
 <body class="g" style="margin:0;padding:0;background:#f2f5f6">
 <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">%(preheader)s</div>
-<table role="presentation" class="g" style="width:100%%;border-collapse:collapse;background:#f2f5f6"><tr><td style="padding:24px 8px" align="center">
-<table role="presentation" class="c" style="width:100%%;max-width:600px;border-collapse:separate;border-spacing:0;background:#ffffff;color:#1f2933;border-radius:8px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.55;text-align:left">
+<table role="presentation" class="g" style="width:100%%;border-collapse:collapse;background:#f2f5f6">
+<tr><td style="padding:24px 8px" align="center">
+<table role="presentation" class="c" style="width:100%%;max-width:600px;border-collapse:separate;border-spacing:0;
+ background:#ffffff;color:#1f2933;border-radius:8px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;
+ font-size:15px;line-height:1.55;text-align:left">
 <tr><td class="p l" style="padding:20px 26px 14px;border-bottom:1px solid #e3e8ec;font-weight:700;font-size:16px">%(company)s</td></tr>
 <tr><td class="p" style="padding:24px 26px 8px">
 %(body)s
 </td></tr>
-<tr><td class="p m l" style="padding:16px 26px 22px;border-top:1px solid #e3e8ec;color:#56636d;font-size:12px;line-height:1.5">%(footer)s</td></tr>
+<tr><td class="p m l" style="padding:16px 26px 22px;border-top:1px solid #e3e8ec;color:#56636d;font-size:12px;line-height:1.5">
+%(footer)s</td></tr>
 </table>
 </td></tr></table>
 </body></html>""")
 
 BUTTON = Markup(
     '<table role="presentation" style="border-collapse:separate;margin:4px 0 18px"><tr><td style="border-radius:6px;background:%s">'
-    '<a href="%s" style="display:inline-block;padding:12px 26px;color:%s;font-weight:600;font-size:15px;line-height:20px;text-decoration:none">%s</a>'
+    '<a href="%s" style="display:inline-block;padding:12px 26px;color:%s;font-weight:600;font-size:15px;line-height:20px;'
+    'text-decoration:none">%s</a>'
     "</td></tr></table>"
 )
 
@@ -220,7 +229,7 @@ def button(label: str, url: str, sender: Sender) -> Block:
 
 def link(url: str) -> Markup:
     """An address that can be clicked, and read on paper."""
-    return Markup('<a href="%s" class="a" style="color:#17505f;overflow-wrap:anywhere">%s</a>') % (url, url) if url else Markup()
+    return Markup('<a href="%s" class="a" style="color:inherit;overflow-wrap:anywhere">%s</a>') % (url, url) if url else Markup()
 
 
 def mail(*, lang: str, subject: str, preheader: str, body: Markup, footer: Markup, sender: Sender) -> Markup:
@@ -242,28 +251,43 @@ def _spaced(html: Markup, style: str) -> Markup:
 
 # --- letter --------------------------------------------------------------------------
 
-SHEET = Markup("""<div class="dunning_letter" style="font-family:Arial,Helvetica,sans-serif;font-size:9.5pt;line-height:1.32;color:#000;page-break-after:always">
-<div style="position:relative;height:%(top)s">
-<div style="position:absolute;left:0;top:0;width:%(head_width)s"><div style="font-weight:bold;font-size:12pt">%(company)s</div>%(sender)s</div>
-<div style="position:absolute;%(window)s;top:33mm;width:82mm;font-size:10.5pt;line-height:1.25">%(addressee)s</div>
+SHEET = Markup("""<div class="dunning_letter" style="font-family:'Liberation Sans',Arial,sans-serif;font-size:%(size)spt;
+ line-height:1.3;color:#000;page-break-after:always">
+<div style="position:relative;height:64mm;font-size:9pt">
+<div style="position:absolute;left:0;top:0;width:%(head)s"><div style="font-weight:bold;font-size:12pt">%(company)s</div>%(sender)s</div>
+<div style="position:absolute;%(window)s;top:35mm;width:82mm;height:27mm;overflow:hidden;font-size:10pt;line-height:1.25">
+%(addressee)s</div>
 </div>
-<div style="text-align:right;margin-bottom:3mm">%(place_date)s</div>
-%(delivery)s<div>%(references)s</div>
-<div style="font-weight:bold;margin:1mm 0 4mm">%(label)s %(subject)s</div>
+%(delivery)s<div style="float:right">%(place_date)s</div><div>%(references)s</div>
+<div style="font-weight:bold;margin:0.2em 0 1em">%(label)s %(subject)s</div>
 %(body)s
 %(enclosures)s%(slip)s
-<div style="margin-top:3mm;padding-top:1.2mm;border-top:0.15mm solid #666;font-size:7.5pt;line-height:1.3">%(footer)s</div>
+<div style="margin-top:0.6em;padding-top:0.3em;border-top:0.15mm solid #666;font-size:7pt;line-height:1.3">%(footer)s</div>
 </div>""")
 
+DOCUMENT = Markup("""<!DOCTYPE html>
+<html><head><meta charset="utf-8"/><title>%s</title></head><body style="margin:0"><div style="zoom:%s">%s</div></body></html>""")
+
+ZOOM = 1.3
+"""WebKit shrinks a printed page by this factor: with it a millimetre is a millimetre (measured, wkhtmltopdf 0.12.6)."""
+
 SLIP = Markup(
-    '<div style="margin-top:4mm;border-top:0.3mm dashed #000;padding-top:2mm;page-break-inside:avoid">'
-    '<div style="font-weight:bold;font-size:8.5pt;margin-bottom:1mm">%(title)s</div>'
-    '<table style="width:100%%;border-collapse:collapse;font-size:8.5pt;line-height:1.25"><tr>%(cells)s</tr></table></div>'
+    '<div style="margin-top:0.8em;border-top:0.3mm dashed #000;padding-top:1mm;page-break-inside:avoid">'
+    '<div style="font-weight:bold;font-size:7.5pt;margin-bottom:0.6mm">%(title)s</div>'
+    '<table style="width:100%%;border-collapse:collapse;font-size:8pt;line-height:1.25"><tr>%(cells)s</tr></table></div>'
 )
 SLIP_CELL = Markup(
-    '<td style="border:0.2mm solid #000;padding:0.8mm 1.5mm;vertical-align:top"><div style="font-size:7pt">%s</div>%s</td>'
+    '<td style="border:0.2mm solid #000;padding:0.4mm 1.5mm;vertical-align:top"><div style="font-size:6.5pt">%s</div>%s</td>'
 )
-CODE = Markup('<div style="float:right;margin:0 0 2mm 5mm"><img src="%s" alt="" style="width:23mm;height:23mm"/></div>')
+SLIP_CHOICE = Markup(
+    '<td style="border:0.2mm solid #000;padding:0.4mm 1.5mm;vertical-align:middle;white-space:nowrap">'
+    "&#9744;&nbsp;%s &nbsp; &#9744;&nbsp;%s</td>"
+)
+CODE = Markup('<div style="float:right;margin:0 0 1mm 5mm"><img src="%s" alt="" style="width:22mm;height:22mm"/></div>')
+
+SIZES = ((34, 10), (40, 9), (46, 8.4), (50, 7.8), (53, 7.3))
+"""Size of the words by the number of lines, so that an ordinary letter stays on one sheet."""
+TWO_SHEETS = 9
 
 
 class Paper(NamedTuple):
@@ -286,38 +310,48 @@ def code(image: str) -> Block:
 def slip(labels: Sequence[str], payer: Payer, reference: str, amount: str) -> Markup:
     """What is torn off and sent with a cheque; labels: title, payer, account, reference, amount, cheque, transfer."""
     title, *names, cheque, transfer = labels
-    boxes = Markup("&#9744;&nbsp;%s<br/>&#9744;&nbsp;%s") % (cheque, transfer)
-    cells = [SLIP_CELL % pair for pair in zip(names, (payer.name, payer.account, reference, Markup("<b>%s</b>") % amount), strict=True)]
-    return SLIP % {"title": title, "cells": Markup("").join([*cells, SLIP_CELL % (boxes, "")])}
+    words = (payer.name, payer.account, reference, Markup("<b>%s</b>") % amount)
+    cells = [SLIP_CELL % pair for pair in zip(names, words, strict=True)]
+    return SLIP % {"title": title, "cells": Markup("").join([*cells, SLIP_CHOICE % (cheque, transfer)])}
 
 
-def letter(*, subject: str, body: Markup, footer: Markup, payer: Payer, sender: Sender, collector: Collector, paper: Paper) -> Markup:
+def letter(*, subject: str, body: Rendered, footer: Markup, payer: Payer, sender: Sender, collector: Collector, paper: Paper) -> Markup:
     """A sheet of paper. Only the address stands in the window."""
-    right = sender.country in RIGHT_WINDOW
-    contact = [SEPARATOR.join(filter(None, (sender.phone, sender.email or collector.email)))]
+    contact = SEPARATOR.join(filter(None, (sender.phone, sender.email or collector.email)))
     return SHEET % {
-        "top": "66mm",
-        "head_width": "85mm",
-        "window": "right:0" if right else "left:0",
+        "size": _size(body.plain),
+        "head": "85mm" if sender.country in RIGHT_WINDOW else "100%",
+        "window": "right:0" if sender.country in RIGHT_WINDOW else "left:0",
         "company": sender.name,
-        "sender": _lines([*sender.address, *contact]),
+        "sender": _lines([*sender.address, contact]),
         "addressee": _lines([payer.name, paper.attention, *payer.address]),
         "place_date": paper.place_date,
         "references": paper.references,
         "delivery": Markup('<div style="font-weight:bold">%s</div>') % paper.delivery if paper.delivery else "",
         "label": paper.label,
         "subject": subject,
-        "body": _signed(_spaced(body, "margin:0 0 2.6mm")),
-        "enclosures": Markup('<div style="font-size:8.5pt">%s</div>') % paper.enclosures if paper.enclosures else "",
+        "body": _signed(_spaced(body.html, "margin:0 0 0.65em")),
+        "enclosures": Markup('<div style="font-size:0.9em">%s</div>') % paper.enclosures if paper.enclosures else "",
         "slip": paper.slip,
         "footer": _spaced(footer, "margin:0"),
     }
 
 
+def document(sheets: Sequence[Markup], title: str) -> Markup:
+    """One file to print for many letters, without anything to load from elsewhere."""
+    return DOCUMENT % (title, ZOOM, Markup("\n").join(sheets))
+
+
+def _size(plain: str) -> float:
+    """The size of the words, in points, for a text of so many lines."""
+    lines = sum(1 + len(line) // 110 for line in plain.splitlines())
+    return next((size for most, size in SIZES if lines <= most), TWO_SHEETS)
+
+
 def _signed(body: Markup) -> Markup:
     """Room for a hand-written signature above the name, which is the last paragraph."""
     head, mark, tail = body.rpartition(Markup("<p "))
-    return head + Markup('<div style="height:11mm"></div>') + mark + tail if mark else body
+    return head + Markup('<div style="height:8mm"></div>') + mark + tail if mark else body
 
 
 def _lines(lines: Sequence[str]) -> Markup:

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from .vocabulary import BLOCKS, CONDITIONS, OPTIONAL, SENTENCES, SUBJECT, VALUES
+from .vocabulary import BLOCKS, CONDITIONS, OPTIONAL, SENTENCES, SUBJECT, THREATS, VALUES
 
 
 class Plain(NamedTuple):
@@ -82,7 +82,7 @@ class Block(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A text with its values. ``missing`` names the values without which it must not leave."""
+    """A text with its values. ``missing`` names the values, or the faults, that keep it from leaving."""
 
     html: Markup
     plain: str
@@ -245,6 +245,15 @@ def uses(text: str) -> set[str]:
     return {node.name for node in walk(parse(text)) if isinstance(node, Value)}
 
 
+def threats(text: str) -> list[str]:
+    """Words that no message may say: threats, and what looks like an official act (letters 1.2).
+
+    >>> threats("Nous chargerons un huissier de la saisie.")
+    ['saisie', 'huissier']
+    """
+    return [word for word in THREATS if word in text.lower()]
+
+
 # --- rendering -----------------------------------------------------------------------
 
 Known = str | Markup | Block | tuple  # a value: words, inline HTML, a block, or a parsed text printed in place
@@ -288,15 +297,15 @@ class _Writer:
                 self.put("<strong>", "")
                 self.write(node.nodes)
                 self.put("</strong>", "")
+            else:
+                self.missing.append(node.mark)
 
     def put(self, html: str, plain: str) -> None:
         self.html.append(html)
         self.plain.append(plain)
 
     def holds(self, condition: str) -> bool:
-        return all(
-            not self.fact(denied) if (denied := _negated(word)) else self.fact(word) for word in condition.split(" and ")
-        )
+        return all(not self.fact(denied) if (denied := _negated(word)) else self.fact(word) for word in condition.split(" and "))
 
     def fact(self, word: str) -> bool:
         return word in self.conditions or (word in OPTIONAL and bool(self.values.get(word)))

@@ -216,3 +216,12 @@ SENTENCES = {
     "subject_mark": _("Subject: %(mark)s cannot be used there."),
     "subject_line": _("Subject: it must be a single line."),
 }
+
+THREATS = ("saisie", "huissier", "sommation", "commandement", "poursuites pénales", "bailiff", "seizure", "prosecut")
+"""Never written in any text (letters 1.2)."""
+
+PRIVATE_WORDS = ("impayé", "retard", "relance", "dette", "contentieux", "mise en demeure", "overdue", "unpaid", "debt", "final notice")
+"""Never in a subject that a natural person's mailbox shows (letters 1.2)."""
+
+NEXT_STEP = _("a true next step: suspension, agency or court")
+"""What is missing of a formal notice that announces nothing."""

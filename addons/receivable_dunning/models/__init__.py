@@ -9,6 +9,7 @@ from . import (
     dunning_scenario,
     dunning_template,
     dunning_writer,
+    ir_actions_report,
     payer_profile,
     res_company,
     res_partner,
