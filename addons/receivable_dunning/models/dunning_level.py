@@ -71,6 +71,8 @@ class DunningLevel(models.Model):
         help="Items whose day for this step lies before do not qualify: a step added later does not write to the whole past at once.",
     )
 
+    text_preview = fields.Html(compute="_compute_text_preview", sanitize=False)
+
     _severity_scale = models.Constraint("CHECK(severity BETWEEN 0 AND 9)", "The severity is a number from 0 to 9.")
 
     @api.depends("trigger", "offset", "severity")
@@ -83,6 +85,14 @@ class DunningLevel(models.Model):
     @api.depends_context("company")
     def _compute_currency_id(self):
         self.currency_id = self.env.company.currency_id
+
+    @api.depends("template_id")
+    @api.depends_context("lang")
+    def _compute_text_preview(self):
+        """The text as a reader gets it, in the language of the screen."""
+        preview = "preview_fr" if (self.env.lang or "").startswith("fr") else "preview_en"
+        for level in self:
+            level.text_preview = level.template_id[preview]
 
     @api.constrains("trigger", "offset", "severity")
     def _check_offset(self):

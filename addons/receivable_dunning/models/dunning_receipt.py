@@ -22,6 +22,25 @@ SENTENCES = {
     "action.failed": _lt("%(level)s of %(day)s could not be delivered: choose another way."),
     "action.doubtful": _lt("%(level)s of %(day)s: nobody knows whether it arrived. Ask, then answer."),
 }
+GROUPS = {
+    "late": _lt("Chased"),
+    "again": _lt("Chased"),
+    "spacing": _lt("Written to a few days ago"),
+    "later": _lt("Next step comes later"),
+    "minimum": _lt("Below the minimum"),
+    "credits": _lt("Covered by credits"),
+    "finished": _lt("End of the scenario"),
+    "no_scenario": _lt("No scenario"),
+    "fault": _lt("Could not be decided"),
+    "action": _lt("A message is waiting"),
+    "hold": _lt("Held"),
+    "hold.paused": _lt("Paused"),
+    "hold.excluded": _lt("Excluded from follow-up"),
+    "hold.own_company": _lt("One of our own companies"),
+    "hold.not_invoice": _lt("Not an invoice"),
+    "hold.money": _lt("Paid? Money in sight"),
+}
+ENDLESS = ("hold.paused", "hold.excluded")
 
 
 class DunningReceipt(models.Model):
@@ -44,6 +63,8 @@ class DunningReceipt(models.Model):
     )
     reasons = fields.Json(help="The reasons in order: code, sentence, until, who can lift it, evidence.")
     why = fields.Char(help="The first reason, in words.")
+    reason_group = fields.Char(string="Kind of reason", help="The first reason in two or three words, for lists.")
+    forgotten = fields.Boolean(string="Forgotten exclusion", help="Excluded or paused without an end.")
     next_level_id = fields.Many2one("dunning.level", ondelete="set null")
     next_date = fields.Date()
     next_step = fields.Char(help="Next step in words.")
@@ -53,6 +74,21 @@ class DunningReceipt(models.Model):
     current = fields.Boolean(required=True, default=True, help="The payer's latest decision.")
 
     _current_idx = models.Index("(company_id, partner_id) WHERE current")
+
+    def action_open_payer(self):
+        """The payer, where the exclusion can be lifted."""
+        return self.partner_id._get_records_action(name=self.env._("Payer"))
+
+    @api.model
+    def _group_of(self, reason):
+        """A reason in two or three words; a hold of another add-on is simply held."""
+        group = GROUPS.get(reason.code) or GROUPS[reason.code.split(".")[0]]
+        return self.env._(group)  # pylint: disable=translation-contains-variable
+
+    @api.model
+    def _is_forgotten(self, reason):
+        """A person excluded the payer or the item and said no end."""
+        return reason.code in ENDLESS and not reason.until
 
     @api.model
     def _sentence(self, reason):

@@ -39,6 +39,9 @@ class DunningRun(models.Model):
     explained_count = fields.Integer(string="Not chased")
     fault_count = fields.Integer(string="Faults")
     fault_text = fields.Text(string="What could not be prepared")
+    sent_count = fields.Integer(compute="_compute_sent_count", string="Sent")
+    messages = fields.Json(compute="_compute_figures", help="What became of its messages; each figure opens its rows.")
+    payers = fields.Json(compute="_compute_figures", help="Overdue payers = chased + waiting for a person + explained.")
     action_ids = fields.One2many("dunning.action", "run_id")
     receipt_ids = fields.One2many("dunning.receipt", "run_id")
 
@@ -46,6 +49,69 @@ class DunningRun(models.Model):
     def _compute_name(self):
         for run in self:
             run.name = self.env._("Run of %(date)s", date=fields.Date.to_string(run.date))
+
+    @api.depends("action_ids.state")
+    def _compute_sent_count(self):
+        counts = dict(self.env["dunning.action"]._read_group([("run_id", "in", self.ids), ("state", "=", "sent")], ["run_id"], ["__count"]))
+        for run in self:
+            run.sent_count = counts.get(run, 0)
+
+    @api.depends("action_ids.state", "overdue_count", "chased_count", "waiting_count", "explained_count")
+    def _compute_figures(self):
+        for run in self:
+            run.messages = run._message_figures()
+            run.payers = run._payer_figures()
+
+    def _message_figures(self):
+        """Messages by what became of them, in the order of their life."""
+        counts = dict(self.env["dunning.action"]._read_group([("run_id", "=", self.id)], ["state"], ["__count"]))
+        states = self.env["dunning.action"]._fields["state"]._description_selection(self.env)
+        tones = {"failed": "danger", "doubtful": "danger", "sent": "success", "skipped": "secondary", "cancelled": "secondary"}
+        return [
+            {"label": label, "count": counts[state], "tone": tones.get(state, "info"), "open": ["action_open_messages", state]}
+            for state, label in states
+            if state in counts
+        ]
+
+    def _payer_figures(self):
+        """The sum that must add up. The rows of the latest night open; older nights keep their figures only."""
+        latest = not self.search_count([("company_id", "=", self.company_id.id), ("id", ">", self.id)], limit=1)
+        figures = [
+            ("", self.env._("overdue"), self.overdue_count, "info", ("chased", "waiting", "explained", "fault")),
+            ("=", self.env._("chased"), self.chased_count, "info", ("chased",)),
+            ("+", self.env._("waiting for a person"), self.waiting_count, "warning", ("waiting",)),
+            ("+", self.env._("explained"), self.explained_count, "secondary", ("explained", "fault")),
+        ]
+        return [
+            {
+                "join": join,
+                "label": label,
+                "count": count,
+                "tone": tone,
+                "open": ["action_open_decisions", decisions] if latest else False,
+            }
+            for join, label, count, tone, decisions in figures
+        ]
+
+    def action_open_messages(self, state):
+        """Messages of this run in one state."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": dict(self.env["dunning.action"]._fields["state"]._description_selection(self.env))[state],
+            "res_model": "dunning.action",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("run_id", "=", self.id), ("state", "=", state)],
+        }
+
+    def action_open_decisions(self, decisions):
+        """The latest decision of every overdue payer of the company."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Overdue payers"),
+            "res_model": "dunning.receipt",
+            "views": [(False, "list")],
+            "domain": [("current", "=", True), ("company_id", "=", self.company_id.id), ("decision", "in", decisions)],
+        }
 
     # -- the two doors --------------------------------------------------------------------------------------------------------
 

@@ -164,7 +164,7 @@ class DunningScenario(models.Model):
             followers |= inherits & (
                 Domain("payer_profile_id", "=", False) | Domain("payer_profile_id.dunning_scenario_id", "=", False)
             )
-        with_account = Domain("id", "in", self.env["payer.account"]._search([("company_id", "=", company.id)]).subselect("partner_id"))
+        with_account = Domain("id", "in", self.env["payer.account"]._search([("company_id", "=", company.root_id.id)]).subselect("partner_id"))
         return followers & with_account
 
     def _partners(self):
@@ -198,12 +198,11 @@ class DunningScenario(models.Model):
         return self.profile_ids._get_records_action(name=self.env._("Profiles of %(scenario)s", scenario=self.name))
 
     def action_open_payers(self):
-        return {
-            "type": "ir.actions.act_window",
+        action = self.env["ir.actions.act_window"]._for_xml_id("receivable.payer_account_action")
+        return action | {
             "name": self.env._("Payers of %(scenario)s", scenario=self.name),
-            "res_model": "res.partner",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", self._payers().ids)],
+            "domain": [("partner_id", "in", self._payers().ids), ("company_id", "=", self.env.company.root_id.id)],
+            "context": {},
         }
 
     def action_open_due(self):

@@ -19,6 +19,7 @@ LINE_COLUMNS = {
 }  # fmt: skip
 RECEIPT_COLUMNS = {
     "company_id": "int", "partner_id": "int", "run_id": "int", "date": "date", "decision": "text", "reasons": "jsonb", "why": "text",
+    "reason_group": "text", "forgotten": "bool",
     "next_level_id": "int", "next_date": "date", "next_step": "text", "amount_overdue": "numeric", "fingerprint": "text", "current": "bool",
 }  # fmt: skip
 
@@ -167,6 +168,8 @@ class DunningWriter(models.AbstractModel):
             "decision": receipt.decision,
             "reasons": json.dumps(reasons),
             "why": reasons[0]["text"] if reasons else None,
+            "reason_group": self.env["dunning.receipt"]._group_of(receipt.reasons[0]) if receipt.reasons else None,
+            "forgotten": any(map(self.env["dunning.receipt"]._is_forgotten, receipt.reasons)),
             "next_level_id": receipt.next_level.id if receipt.next_level else None,
             "next_date": receipt.next_date,
             "next_step": receipt.next_level.name if receipt.next_level else None,

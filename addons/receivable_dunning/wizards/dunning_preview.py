@@ -2,21 +2,6 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.translate import LazyTranslate
-
-_lt = LazyTranslate(__name__)
-
-REASONS = {
-    "spacing": _lt("Written to a few days ago"),
-    "later": _lt("Next step comes later"),
-    "minimum": _lt("Below the minimum"),
-    "credits": _lt("Covered by credits"),
-    "finished": _lt("End of the scenario"),
-    "no_scenario": _lt("No scenario"),
-    "fault": _lt("Could not be decided"),
-    "action": _lt("A message is already waiting"),
-    "hold": _lt("Held"),
-}
 
 
 class DunningPreview(models.TransientModel):
@@ -32,6 +17,8 @@ class DunningPreview(models.TransientModel):
     date = fields.Date(string="Day", required=True, default=fields.Date.context_today)
     partner_id = fields.Many2one("res.partner", string="Payer", domain="[('commercial_partner_id', '=', id)]")
     scenario_id = fields.Many2one("dunning.scenario", help="Tried instead of the payer's own scenario.")
+    is_today = fields.Boolean(compute="_compute_is_today")
+    faults = fields.Json(compute="_compute_faults", help="What to look at before anything leaves.")
     asked = fields.Boolean(help="The engine has answered for this day and payer.")
     line_ids = fields.One2many("dunning.preview.line", "preview_id")
     leave_ids = fields.One2many("dunning.preview.line", "preview_id", domain=[("leaves", "=", True)])
@@ -39,6 +26,16 @@ class DunningPreview(models.TransientModel):
     leaving = fields.Json(compute="_compute_figures", help="What would leave, by level; each figure opens its rows.")
     quiet = fields.Json(compute="_compute_figures", help="What would not, by reason; each figure opens its rows.")
     verdict = fields.Char(compute="_compute_verdict")
+
+    @api.depends("date")
+    def _compute_is_today(self):
+        for preview in self:
+            preview.is_today = preview.date == fields.Date.context_today(preview)
+
+    @api.depends("company_id", "date")
+    def _compute_faults(self):
+        for preview in self:
+            preview.faults = preview.company_id._dunning_faults(preview.date) or False
 
     @api.depends("line_ids")
     def _compute_figures(self):
@@ -92,7 +89,7 @@ class DunningPreview(models.TransientModel):
         return self._open_lines([("leaves", "=", True), ("level_id.name", "=", name)], name)
 
     def action_open_reason(self, name):
-        return self._open_lines([("leaves", "=", False), ("reason_group", "=", name)], name)
+        return self._open_lines([("leaves", "=", False), ("reason_group", "=", name)], name, quiet=True)
 
     def _open(self):
         """The same window again, with what it holds now."""
@@ -103,13 +100,14 @@ class DunningPreview(models.TransientModel):
         )
         return action | {"views": [(self.env.ref(f"receivable_dunning.{view}").id, "form")]}
 
-    def _open_lines(self, domain, name):
+    def _open_lines(self, domain, name, quiet=False):
         return {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": "dunning.preview.line",
             "views": [(self.env.ref("receivable_dunning.dunning_preview_line_view_list").id, "list")],
             "domain": [("preview_id", "=", self.id), *domain],
+            "context": {"quiet": quiet},
         }
 
     # -- the engine's answer --------------------------------------------------------------------------------------------------
@@ -126,14 +124,14 @@ class DunningPreview(models.TransientModel):
 
     def _plan(self):
         """The engine's plan; with a scenario to try, the same facts and decision under that scenario."""
-        Run = self.env["dunning.run"].sudo()  # sudo: facts of the whole ledger; only collectors reach this wizard
+        run = self.env["dunning.run"].sudo()  # sudo: facts of the whole ledger; only collectors reach this wizard
         payers = self.partner_id.commercial_partner_id.ids or None
         if not self.scenario_id:
-            return Run._preview(self.company_id, self.date, payers)
-        facts = Run._in_language_of(self.company_id)._select(self.company_id, self.date, payers)
+            return run._preview(self.company_id, self.date, payers)
+        facts = run._in_language_of(self.company_id)._select(self.company_id, self.date, payers)
         tried = self.scenario_id._as_tuples()[self.scenario_id.id]
         followings = {payer: one._replace(scenario=tried, source="payer") for payer, one in facts.followings.items()}
-        return Run._decide(facts._replace(followings=followings), self.date)
+        return run._decide(facts._replace(followings=followings), self.date)
 
     def _leaving_rows(self, steps):
         payers = self.env["res.partner"].browse([step.payer for step in steps])
@@ -144,7 +142,6 @@ class DunningPreview(models.TransientModel):
     def _leaving_row(self, step, contact_id):
         level = self.env["dunning.level"].browse(step.level.id)
         contact = self.env["res.partner"].browse(contact_id)
-        receipt = self.env["dunning.receipt"]
         return {
             "preview_id": self.id,
             "leaves": True,
@@ -157,20 +154,19 @@ class DunningPreview(models.TransientModel):
             "attached": level._attached_in_words(),
             "release": "approve" if step.waits else step.release,
             "amount": step.amount_company,
-            "why": receipt._sentence(step.waits or step.why),
+            "why": self.env["dunning.receipt"]._sentence(step.waits or step.why),
         }
 
     def _quiet_row(self, receipt):
         first = receipt.reasons[0] if receipt.reasons else None
-        code = first.code if first else "later"
+        words = self.env["dunning.receipt"]
         return {
             "preview_id": self.id,
             "leaves": False,
             "partner_id": receipt.payer,
             "amount": receipt.overdue_company,
-            "reason_code": code,
-            "reason_group": self.env._(REASONS[code.split(".")[0]]),
-            "why": self.env["dunning.receipt"]._sentence(first) if first else False,
+            "reason_group": words._group_of(first) if first else False,
+            "why": words._sentence(first) if first else False,
             "next_step": receipt.next_level.name if receipt.next_level else False,
             "next_date": receipt.next_date,
         }

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.receivable_dunning.models.dunning_level import CHANNELS
 
@@ -22,8 +22,16 @@ class DunningPreviewLine(models.TransientModel):
     release = fields.Selection([("auto", "Automatic"), ("approve", "To approve")])
     amount = fields.Monetary(help="What the message would ask for; otherwise what is overdue. In company currency.")
     currency_id = fields.Many2one(related="preview_id.company_id.currency_id")
-    reason_code = fields.Char()
     reason_group = fields.Char(string="Reason")
     why = fields.Char()
     next_step = fields.Char()
     next_date = fields.Date(string="Next on")
+    answer = fields.Char(compute="_compute_answer")
+
+    @api.depends("leaves", "release")
+    def _compute_answer(self):
+        for line in self:
+            if not line.leaves:
+                line.answer = self.env._("Nothing leaves")
+            else:
+                line.answer = self.env._("Leaves by itself") if line.release == "auto" else self.env._("Waits for approval")

@@ -1,0 +1,65 @@
+import { useEffect } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { FormController } from "@web/views/form/form_controller";
+import { formView } from "@web/views/form/form_view";
+
+/**
+ * One message at a time. Once a decision was taken (by a button, a dialog, a call's outcome), the next message slides in and the
+ * primary button has the focus again; after the last one the list comes back. A message to send can be taken back until it leaves.
+ */
+export class DunningActionFormController extends FormController {
+    setup() {
+        super.setup();
+        this.notification = useService("notification");
+        this.shown = {};
+        useEffect(
+            (resId, waitsFor) => {
+                const decided = this.shown.resId === resId && this.shown.waitsFor && !waitsFor;
+                this.shown = { resId, waitsFor };
+                if (decided) {
+                    this.tellLeaving(resId);
+                    this.slide(resId);
+                }
+            },
+            () => [this.model.root.resId, this.model.root.data.waits_for]
+        );
+    }
+
+    /** "Leaves at 09:30", with the way back. */
+    tellLeaving(resId) {
+        const { state, leaves_text: text } = this.model.root.data;
+        if (state !== "approved" || !text) {
+            return;
+        }
+        const close = this.notification.add(text, {
+            type: "success",
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    onClick: async () => {
+                        close();
+                        await this.orm.call("dunning.action", "action_undo", [[resId]]);
+                        await this.model.load({ resId, resIds: [resId, ...this.model.root.resIds.filter((id) => id !== resId)] });
+                    },
+                },
+            ],
+        });
+    }
+
+    async slide(resId) {
+        const { resIds } = this.model.root;
+        const next = resIds[resIds.indexOf(resId) + 1];
+        if (!next) {
+            if (resIds.length > 1) {
+                this.env.config.historyBack();
+            }
+            return;
+        }
+        await this.model.load({ resId: next, resIds: resIds.filter((id) => id !== resId) });
+        this.rootRef.el?.querySelector(".o_form_statusbar .btn-primary, .o_dunning_outcomes .btn")?.focus();
+    }
+}
+
+registry.category("views").add("dunning_action_form", { ...formView, Controller: DunningActionFormController });
