@@ -32,7 +32,7 @@ def compose(
     known = values(message, blocks, payer, sender, collector, code)
     facts = conditions(message, text, payer, sender)
     body = letters.render(text.body, known, facts)
-    subject = letters.render(_subject(message, text, blocks), known, facts)
+    subject = letters.render(_subject(message, text, blocks), {**known, **_short(message)}, facts)
     footer = letters.render(blocks["footer"], known, facts)
     missing = body.missing + subject.missing + footer.missing
     if text.kind == "formal" and not message.consequences & NEXT_STEPS[message.private]:
@@ -63,6 +63,11 @@ def _subject(message: Message, text: Text, blocks: Mapping[str, str]) -> str:
     """A mailbox may be read over a shoulder: a private person gets the neutral subject (letters 10.3)."""
     neutral = message.private and message.medium == "mail" and text.kind not in OWN_SUBJECT
     return blocks["private_subject"] if neutral else text.subject
+
+
+def _short(message: Message) -> dict:
+    """A subject holds 60 characters: the deadline goes there without its weekday (letters 10.3)."""
+    return {"deadline": wording.in_sentence(message.deadline, message.lang)} if message.deadline else {}
 
 
 def _paper(message: Message, text: Text, blocks: Mapping[str, str], payer: Payer, known, say) -> frames.Paper:

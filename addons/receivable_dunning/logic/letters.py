@@ -248,10 +248,10 @@ def uses(text: str) -> set[str]:
 def threats(text: str) -> list[str]:
     """Words that no message may say: threats, and what looks like an official act (letters 1.2).
 
-    >>> threats("Nous chargerons un huissier de la saisie.")
-    ['saisie', 'huissier']
+    >>> threats("Nous chargerons un huissier de la saisie."), threats("Médiateur de la consommation")
+    (['saisie', 'huissier'], [])
     """
-    return [word for word in THREATS if word in text.lower()]
+    return [word for word in THREATS if re.search(rf"\b{word}", text, re.IGNORECASE)]
 
 
 # --- rendering -----------------------------------------------------------------------
