@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    receivable_expected_date = fields.Date(
+        string="Expected payment", compute="_compute_receivable_expected_date",
+        groups="receivable.group_receivable_reader,account.group_account_invoice",
+        help="When this payer's habits let us expect the last of the money.",
+    )
+    receivable_expected_basis = fields.Char(
+        string="Basis of the expected date", compute="_compute_receivable_expected_date",
+        groups="receivable.group_receivable_reader,account.group_account_invoice",
+    )
+
+    @api.depends("state", "payment_state", "invoice_date_due")
+    @api.depends_context("tz")
+    def _compute_receivable_expected_date(self):
+        """One forecast per company for the whole page; paid and draft invoices expect nothing."""
+        self.receivable_expected_date = self.receivable_expected_basis = False
+        today = fields.Date.context_today(self)
+        open_moves = self.filtered(lambda move: move.state == "posted" and move.is_sale_document(include_receipts=True) and move.amount_residual)
+        for company, moves in open_moves.grouped("company_id").items():
+            forecasts = moves.commercial_partner_id._receivable_expected_dates(company, today)
+            for move in moves:
+                found = [forecasts[line.id] for line in move.line_ids if line.id in forecasts]
+                if found:
+                    last = max(found, key=lambda forecast: forecast.expected_date)
+                    move.receivable_expected_date = last.expected_date
+                    move.receivable_expected_basis = self.env["res.partner"]._receivable_basis(last.basis)

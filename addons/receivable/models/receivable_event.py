@@ -1,0 +1,292 @@
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+KINDS = [
+    ("opened", "Opened"),  # first seen by us, or with another due date or amount
+    ("part", "Paid in part"),
+    ("settled", "Settled"),
+    ("reopened", "Reopened"),
+    ("withdrawn", "Withdrawn"),  # the invoice went back to draft or was cancelled or deleted
+]
+
+# Tables that every recording statement reads: one receivable line that may be a debt, and what it says.
+DEBT_TABLES = SQL("""
+         account_move_line l
+    JOIN account_account a ON a.id = l.account_id
+    JOIN account_move m ON m.id = l.move_id
+    JOIN account_journal j ON j.id = m.journal_id
+    JOIN res_partner p ON p.id = l.partner_id""")
+DEBT_CONDITION = SQL("""
+        l.parent_state = 'posted' AND a.account_type = 'asset_receivable' AND a.non_trade IS NOT TRUE
+    AND l.amount_currency > 0
+    AND (m.move_type IN ('out_invoice', 'out_receipt')
+         OR m.move_type = 'entry' AND j.receivable_opening AND m.origin_payment_id IS NULL AND m.statement_line_id IS NULL)""")
+COPIES = SQL("company_id, partner_id, move_line_id, item, number, issued, due, original, currency_id")
+DEBT_COPIES = SQL("""
+    l.company_id, p.commercial_partner_id, l.id, l.id, CASE WHEN m.move_type = 'entry' THEN COALESCE(l.name, m.name) ELSE m.name END,
+    COALESCE(m.invoice_date, l.date), COALESCE(l.date_maturity, l.date), l.amount_currency, l.currency_id""")
+STAMPS = SQL("create_uid, create_date")
+
+
+class ItemState(NamedTuple):
+    """One item as the events known on a day tell it."""
+
+    item: int
+    payer: int
+    issued: object
+    due: object
+    original: float
+    currency: int
+    settled: bool
+    paid_on: object  # date of the last money, None when no money came
+    money: float  # paid by money, item's currency
+    withdrawn: bool
+
+
+class ReceivableEvent(models.Model):
+    """What happened to a debt, and when we knew. Appended, never changed: a past day can be told again.
+
+    Un-reconciling deletes the ledger's own traces, and entries are back-dated; these rows stay. One row per partial
+    reconciliation (``partial`` is its id, kept when it is gone), so that the sum of the amounts of an item is what is paid.
+    """
+
+    _name = "receivable.event"
+    _description = "Event of an open item"
+    _order = "date desc, id desc"
+    _rec_name = "number"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    partner_id = fields.Many2one("res.partner", string="Payer", required=True, readonly=True, index=True, ondelete="restrict")
+    move_line_id = fields.Many2one("account.move.line", string="Item", readonly=True, index="btree_not_null", ondelete="set null")
+    item = fields.Integer(string="Item number", required=True, readonly=True, index=True, help="Kept when the journal item is deleted.")
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    date = fields.Date(required=True, readonly=True, help="Day of the money, or of the event.")
+    known_on = fields.Date(required=True, readonly=True, help="Day on which we learned it.")
+    amount = fields.Monetary(required=True, readonly=True, help="Change of what is paid; negative when reopened.")
+    by_money = fields.Boolean(readonly=True, help="A payment or bank entry, not a credit note or write-off.")
+    partial = fields.Integer(readonly=True, index="btree_not_null", help="Reconciliation that this event tells of.")
+    number = fields.Char(readonly=True)
+    issued = fields.Date(readonly=True)
+    due = fields.Date(readonly=True)
+    original = fields.Monetary(string="Original amount", readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+
+    _partial_once = models.UniqueIndex("(item, partial, (kind = 'reopened')) WHERE partial IS NOT NULL")
+    _company_date_idx = models.Index("(company_id, date) WHERE kind = 'settled'")
+
+    def write(self, vals):
+        raise UserError(self.env._("What happened is kept as it happened: events cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("What happened is kept as it happened: events cannot be deleted."))
+
+    # -- recording --------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _record_settlements(self, partials, known_on):
+        """Payments that these new reconciliations bring to debts: one INSERT … SELECT; the ledger is flushed already."""
+        self._insert_settlements(SQL("r.id = ANY(%s)", partials.ids), SQL("%s::date", known_on))
+
+    @api.model
+    def _record_reopenings(self, partial_ids, known_on):
+        """Reconciliations about to be undone: what they had paid is open again."""
+        self._insert_reopenings(SQL("e.partial = ANY(%s)", list(partial_ids)), known_on)
+
+    @api.model
+    def _record_difference(self, company, known_on):
+        """What went past the hooks (imports by SQL, other programs), once a night: the ledger compared with the events.
+
+        Answers how many events were missing.
+        """
+        self._flush_ledger()
+        members = self._members(company)
+        here = SQL("l.company_id = ANY(%s)", members)
+        gone = SQL(
+            """e.company_id = ANY(%s) AND NOT EXISTS (
+               SELECT 1 FROM account_partial_reconcile r WHERE r.id = e.partial)""", members
+        )
+        return (
+            self._insert_withdrawals(members, known_on)
+            + self._insert_openings(here, SQL("%s::date", known_on))
+            + self._insert_reopenings(gone, known_on)
+            + self._insert_settlements(here, SQL("%s::date", known_on))
+        )
+
+    @api.model
+    def _record_history(self, company):
+        """History that the ledger already holds, imported or from before the installation: known on its own date."""
+        self._flush_ledger()
+        here = SQL("l.company_id = ANY(%s)", self._members(company))
+        return self._insert_openings(here, SQL("COALESCE(m.invoice_date, l.date)")) + self._insert_settlements(
+            here, SQL("c.date")
+        )
+
+    def _insert_settlements(self, condition, known_on):
+        """Reconciliations without an event. Of those that bring the debt to nothing, the last one settles it."""
+        return self._run(SQL(
+            """INSERT INTO receivable_event (%(copies)s, partial, kind, date, known_on, amount, by_money, %(stamps)s)
+               SELECT %(debt)s, r.id,
+                      CASE WHEN r.id = paid.last AND paid.amount >= l.amount_currency THEN 'settled' ELSE 'part' END,
+                      c.date, GREATEST(%(known_on)s, c.date), r.debit_amount_currency,
+                      cm.origin_payment_id IS NOT NULL OR cm.statement_line_id IS NOT NULL OR cj.type IN ('bank', 'cash', 'credit'),
+                      %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM %(tables)s
+                 JOIN account_partial_reconcile r ON r.debit_move_id = l.id
+                 JOIN account_move_line c ON c.id = r.credit_move_id
+                 JOIN account_move cm ON cm.id = c.move_id
+                 JOIN account_journal cj ON cj.id = cm.journal_id
+                 CROSS JOIN LATERAL (
+                      SELECT SUM(s.debit_amount_currency) AS amount, (array_agg(s.id ORDER BY sc.date DESC, s.id DESC))[1] AS last
+                        FROM account_partial_reconcile s JOIN account_move_line sc ON sc.id = s.credit_move_id
+                       WHERE s.debit_move_id = l.id AND s.debit_amount_currency <> 0) paid
+                WHERE %(condition)s AND %(debts)s AND r.debit_amount_currency <> 0
+                  AND NOT EXISTS (SELECT 1 FROM receivable_event e WHERE e.item = l.id AND e.partial = r.id)
+                ORDER BY c.date, r.id""",
+            condition=condition, known_on=known_on, **self._pieces(),
+        ))
+
+    def _insert_reopenings(self, condition, known_on):
+        return self._run(SQL(
+            """INSERT INTO receivable_event (%(copies)s, partial, kind, date, known_on, amount, by_money, %(stamps)s)
+               SELECT %(copied)s, e.partial, 'reopened', GREATEST(%(known_on)s::date, e.date), GREATEST(%(known_on)s::date, e.known_on),
+                      -e.amount, e.by_money, %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM receivable_event e
+                WHERE %(condition)s AND e.kind IN ('part', 'settled')
+                  AND NOT EXISTS (SELECT 1 FROM receivable_event o
+                                   WHERE o.item = e.item AND o.partial = e.partial AND o.kind = 'reopened')""",
+            condition=condition, known_on=known_on, **self._pieces(),
+        ))
+
+    def _insert_openings(self, condition, known_on):
+        """Debts not seen before, withdrawn before, or whose due date or amount has changed since."""
+        return self._run(SQL(
+            """INSERT INTO receivable_event (%(copies)s, kind, date, known_on, amount, by_money, %(stamps)s)
+               SELECT %(debt)s, 'opened', COALESCE(m.invoice_date, l.date), %(known_on)s, 0, FALSE, %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM %(tables)s
+                 LEFT JOIN LATERAL (
+                      SELECT e.kind, e.due, e.original FROM receivable_event e
+                       WHERE e.item = l.id AND e.kind IN ('opened', 'withdrawn') ORDER BY e.id DESC LIMIT 1) last ON TRUE
+                WHERE %(condition)s AND %(debts)s
+                  AND (last.kind IS NULL OR last.kind = 'withdrawn'
+                       OR last.due <> COALESCE(l.date_maturity, l.date) OR last.original <> l.amount_currency)""",
+            condition=condition, known_on=known_on, **self._pieces(),
+        ))
+
+    def _insert_withdrawals(self, members, known_on):
+        """Items opened before that are no longer a posted debt."""
+        return self._run(SQL(
+            """INSERT INTO receivable_event (%(copies)s, kind, date, known_on, amount, by_money, %(stamps)s)
+               SELECT %(copied)s, 'withdrawn', GREATEST(%(known_on)s::date, e.date), GREATEST(%(known_on)s::date, e.known_on), 0, FALSE,
+                      %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM (SELECT DISTINCT ON (item) * FROM receivable_event
+                        WHERE company_id = ANY(%(members)s) AND kind IN ('opened', 'withdrawn') ORDER BY item, id DESC) e
+                WHERE e.kind = 'opened' AND NOT EXISTS (SELECT 1 FROM %(tables)s WHERE l.id = e.item AND %(debts)s)""",
+            members=members, known_on=known_on, **self._pieces(),
+        ))
+
+    def _pieces(self):
+        """The parts that the recording statements share."""
+        copied = SQL(
+            "e.company_id, e.partner_id, (SELECT l.id FROM account_move_line l WHERE l.id = e.item), e.item, e.number, e.issued,"
+            " e.due, e.original, e.currency_id"
+        )
+        return {
+            "copies": COPIES, "debt": DEBT_COPIES, "copied": copied, "tables": DEBT_TABLES, "debts": DEBT_CONDITION,
+            "stamps": STAMPS, "uid": self.env.uid,
+        }
+
+    def _run(self, statement):
+        self.env.cr.execute(statement)
+        self.invalidate_model()
+        return self.env.cr.rowcount
+
+    def _flush_ledger(self):
+        """What the recording statements read must be in the database."""
+        self.env["account.move.line"].flush_model([
+            "account_id", "amount_currency", "company_id", "currency_id", "date", "date_maturity", "move_id", "name", "parent_state",
+            "partner_id",
+        ])
+        self.env["account.move"].flush_model(
+            ["invoice_date", "journal_id", "move_type", "name", "origin_payment_id", "statement_line_id"]
+        )
+        self.env["account.partial.reconcile"].flush_model(["credit_move_id", "debit_amount_currency", "debit_move_id"])
+        self.env["account.account"].flush_model(["account_type", "non_trade"])
+        self.env["account.journal"].flush_model(["receivable_opening", "type"])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+
+    def _members(self, company):
+        """The company and its branches: behaviour is the root company's business."""
+        # sudo: a branch that the user may not enter is still part of the payer's history
+        return self.env["res.company"].sudo().search([("id", "child_of", company.root_id.id)]).ids
+
+    # -- reading ----------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _items_as_of(self, company, date, since, payer_ids=None):
+        """Each item of the company's payers, from the events known by ``date`` and dated by then: ``[ItemState]``.
+
+        Items without any event since ``since`` that are settled are left out. One query.
+        """
+        rows = self.env.execute_query(SQL(
+            """WITH known AS (
+                  SELECT e.*, p.commercial_partner_id AS payer
+                    FROM receivable_event e JOIN res_partner p ON p.id = e.partner_id
+                   WHERE e.company_id = ANY(%(members)s) AND e.date <= %(date)s AND e.known_on <= %(date)s AND %(payers)s),
+               paid AS (
+                  SELECT item, partial, SUM(amount) AS amount, MIN(date) AS date, bool_and(by_money) AS by_money
+                    FROM known WHERE partial IS NOT NULL GROUP BY item, partial HAVING SUM(amount) <> 0),
+               total AS (
+                  SELECT item, SUM(amount) AS amount, SUM(amount) FILTER (WHERE by_money) AS money,
+                         MAX(date) FILTER (WHERE by_money) AS paid_on, MAX(date) AS ended_on
+                    FROM paid GROUP BY item),
+               last AS (
+                  SELECT DISTINCT ON (item) item, payer, issued, due, original, currency_id FROM known ORDER BY item, id DESC),
+               gone AS (
+                  SELECT DISTINCT ON (item) item, kind FROM known WHERE kind IN ('opened', 'withdrawn') ORDER BY item, id DESC)
+               SELECT last.item, last.payer, last.issued, last.due, last.original, last.currency_id,
+                      COALESCE(total.amount >= last.original, FALSE), total.paid_on, COALESCE(total.money, 0),
+                      COALESCE(gone.kind = 'withdrawn', FALSE)
+                 FROM last LEFT JOIN total USING (item) LEFT JOIN gone USING (item)
+                WHERE total.amount IS NULL OR total.amount < last.original OR total.ended_on >= %(since)s
+                ORDER BY last.payer, last.item""",
+            members=self._members(company), date=date, since=since, payers=self._among("p.commercial_partner_id", payer_ids),
+        ))
+        return [ItemState(*row) for row in rows]
+
+    @api.model
+    def _settlements(self, company, since, until, payer_ids=None):
+        """Items settled between two days and not reopened since, as ``receivable_dunning.logic.escalation.Settlement``:
+
+        ``[(payer, item, n-th settlement, due, paid on, amount, currency, by money, proven by a bank line)]``.
+        """
+        rows = self.env.execute_query(SQL(
+            """SELECT p.commercial_partner_id, e.item,
+                      (SELECT count(*) FROM receivable_event n WHERE n.item = e.item AND n.kind = 'settled' AND n.id <= e.id),
+                      e.due, e.date, e.original::text, e.currency_id, e.by_money,
+                      cm.statement_line_id IS NOT NULL OR COALESCE(pay.is_matched, FALSE)
+                 FROM receivable_event e
+                 JOIN res_partner p ON p.id = e.partner_id
+                 LEFT JOIN account_partial_reconcile r ON r.id = e.partial
+                 LEFT JOIN account_move_line c ON c.id = r.credit_move_id
+                 LEFT JOIN account_move cm ON cm.id = c.move_id
+                 LEFT JOIN account_payment pay ON pay.id = cm.origin_payment_id
+                WHERE e.company_id = %(company)s AND e.kind = 'settled' AND e.date BETWEEN %(since)s AND %(until)s
+                  AND e.known_on <= %(until)s AND e.move_line_id IS NOT NULL AND %(payers)s
+                  AND NOT EXISTS (SELECT 1 FROM receivable_event o
+                                   WHERE o.item = e.item AND o.id > e.id AND o.kind = 'reopened' AND o.known_on <= %(until)s)
+                ORDER BY 1, e.date, e.item""",
+            company=company.id, since=since, until=until, payers=self._among("p.commercial_partner_id", payer_ids),
+        ))
+        return [(*row[:5], Decimal(row[5]), *row[6:]) for row in rows]
+
+    @staticmethod
+    def _among(column, payer_ids):
+        """A condition on the payers asked for; every payer of the company when none is named."""
+        if payer_ids is None:
+            return SQL("TRUE")
+        return SQL("%s = ANY(%s)", SQL.identifier(*column.split(".")), list(payer_ids))

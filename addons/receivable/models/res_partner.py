@@ -1,0 +1,294 @@
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, format_amount
+
+from odoo.addons.receivable.logic import credit, delay, exposure, holds
+from odoo.addons.receivable.logic.set_off import set_off
+
+from .payer_profile import KINDS, SIZES
+
+BY_COLLECTORS = {
+    "payer_profile_id", "payer_profile_reason", "payer_profile_fixed_until", "payer_profile_fixed_reason", "payer_collector_id",
+    "payer_no_credit",
+}
+
+
+class ResPartner(models.Model):
+    """A payer is a commercial partner; what depends on the company is always read with its root company."""
+
+    _inherit = "res.partner"
+
+    payer_profile_id = fields.Many2one("payer.profile", string="Payer profile", company_dependent=True, copy=False)
+    payer_profile_reason = fields.Char(string="Why this profile", company_dependent=True, copy=False)
+    payer_profile_fixed_until = fields.Date(
+        string="Profile fixed until", company_dependent=True, copy=False, help="From the day after on, the rules decide again."
+    )
+    payer_profile_fixed_reason = fields.Char(
+        string="Profile fixed because", company_dependent=True, copy=False, help="Filled: the profile was fixed by hand."
+    )
+    payer_collector_id = fields.Many2one(
+        "res.users", string="Collector", company_dependent=True, domain="[('share', '=', False)]",
+        help="Empty: the company's default collector.",
+    )
+    payer_no_credit = fields.Boolean(
+        string="No credit", company_dependent=True, copy=False, help="Nothing more on credit: a limit of zero, whatever the credit limit says.",
+    )
+    payer_contact_id = fields.Many2one(
+        "res.partner", string="Contact for reminders", domain="[('commercial_partner_id', '=', commercial_partner_id)]",
+        help="Empty: the invoice address, else the contact of the invoices.",
+    )
+    payer_kind = fields.Selection(
+        KINDS, string="Kind of payer", compute="_compute_payer_kind", store=True, readonly=False,
+        help="A natural person is never blocked automatically and is written to in other words.",
+    )
+    payer_size = fields.Selection(SIZES, string="Size of payer")
+    payer_score_ids = fields.One2many("payer.score", "partner_id", groups="receivable.group_receivable_reader")
+    receivable_pause_ids = fields.One2many("receivable.pause", "partner_id", groups="receivable.group_receivable_reader")
+
+    @api.depends("is_company")
+    def _compute_payer_kind(self):
+        """Companies and people by core's own tick; a public body is said by hand and stays."""
+        for partner in self:
+            if partner.payer_kind != "public":
+                partner.payer_kind = "company" if partner.is_company else "person"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_collector(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_collector(vals)
+        return super().write(vals)
+
+    def _check_collector(self, names):
+        """Contacts are edited by many; how a payer is followed is decided by those who follow."""
+        if not self.env.su and BY_COLLECTORS & set(names) and not self.env.user.has_group("receivable.group_receivable_user"):
+            raise AccessError(self.env._("Only those who follow payers up may change their profile, collector or credit."))
+
+    # -- profile by hand --------------------------------------------------------------------------------------------------
+
+    def action_fix_profile(self, profile_id, reason, until=False):
+        """Give these payers a profile by hand, with a reason, until a day; the rules decide again afterwards."""
+        self._check_collector({"payer_profile_id"})
+        if not reason:
+            raise UserError(self.env._("Say why the profile is fixed."))
+        if not until and not self.env.user.has_group("receivable.group_receivable_manager"):
+            raise UserError(self.env._("Say until when. Only a credit manager may fix a profile without an end."))
+        self._payer_fix_profile(self.env["payer.profile"].browse(profile_id), reason, until)
+
+    def action_release_profile(self):
+        """Let the rules decide again, at once."""
+        self._check_collector({"payer_profile_id"})
+        payers = self.commercial_partner_id.with_company(self.env.company.root_id)
+        payers.write({"payer_profile_fixed_reason": False, "payer_profile_fixed_until": False})
+        self.env["payer.profile"]._assign(self.env.company, fields.Date.context_today(self), payers.ids)
+
+    def _payer_fix_profile(self, profile, reason, until=False):
+        """The profile given by hand in the company of the environment, and a line on the timeline."""
+        payers = self.commercial_partner_id.with_company(self.env.company.root_id)
+        payers.write({
+            "payer_profile_id": profile.id,
+            "payer_profile_fixed_reason": reason,
+            "payer_profile_fixed_until": until,
+            "payer_profile_reason": self.env._("Fixed by %(user)s: %(reason)s", user=self.env.user.name, reason=reason),
+        })
+        body = self.env._("Profile fixed to %(profile)s: %(reason)s", profile=profile.name, reason=reason)
+        payers._message_log_batch(bodies=dict.fromkeys(payers.ids, body))
+
+    # -- what do they owe in all? -----------------------------------------------------------------------------------------
+
+    def _receivable_exposure(self, company):
+        """What do these payers owe the company and its branches in all? ``{payer: [Part]}``, company currency.
+
+        Add-ons override this and add parts to what ``super()`` answers. Foreign currencies are converted once, today.
+        """
+        parts = defaultdict(list)
+        payers = self.commercial_partner_id
+        if payers:
+            own = company.root_id.currency_id
+            for payer, code, amounts in self._receivable_exposure_rows(company, payers):
+                total = sum((self._receivable_in(own, currency, amount, company) for currency, amount in amounts), Decimal(0))
+                converted = any(currency != own.id for currency, _amount in amounts)
+                parts[payer].append(exposure.Part(code, total, *self._receivable_exposure_records(code, payer, company), converted))
+        return {payer: parts.get(payer, []) for payer in payers.ids}
+
+    def _receivable_exposure_rows(self, company, payers):
+        """Open items net of credits and drafts net of credit notes, by payer and currency: one grouped query."""
+        self.env["account.move.line"]._receivable_flush()
+        self.env["account.move"].flush_model(["amount_total", "commercial_partner_id", "company_id", "currency_id", "state"])
+        rows = self.env.execute_query(SQL(
+            """SELECT payer, code, json_agg(json_build_array(currency, amount::text))
+                 FROM (SELECT p.commercial_partner_id AS payer, 'open' AS code, l.currency_id AS currency,
+                              SUM(l.amount_residual_currency) AS amount
+                         FROM account_move_line l JOIN account_account a ON a.id = l.account_id JOIN res_partner p ON p.id = l.partner_id
+                        WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND a.account_type = 'asset_receivable'
+                          AND a.non_trade IS NOT TRUE AND l.company_id = ANY(%(members)s) AND p.commercial_partner_id = ANY(%(payers)s)
+                        GROUP BY 1, 3
+                        UNION ALL
+                       SELECT p.commercial_partner_id, 'drafts', m.currency_id,
+                              SUM(CASE WHEN m.move_type = 'out_refund' THEN -m.amount_total ELSE m.amount_total END)
+                         FROM account_move m JOIN res_partner p ON p.id = m.commercial_partner_id
+                        WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
+                          AND m.company_id = ANY(%(members)s) AND p.commercial_partner_id = ANY(%(payers)s)
+                        GROUP BY 1, 3) parts
+                WHERE amount <> 0 GROUP BY 1, 2 ORDER BY 1, 2 DESC""",
+            members=self.env["receivable.event"]._members(company), payers=payers.ids,
+        ))
+        return [(payer, code, [(currency, Decimal(amount)) for currency, amount in amounts]) for payer, code, amounts in rows]
+
+    def _receivable_in(self, own, currency, amount, company):
+        if currency == own.id:
+            return amount
+        other = self.env["res.currency"].browse(currency)
+        return Decimal(str(other._convert(float(amount), own, company, fields.Date.context_today(self))))
+
+    def _receivable_exposure_records(self, code, payer, company):
+        """Model and domain that open the records of a part."""
+        family = (("company_id", "child_of", company.root_id.id),)
+        if code == "drafts":
+            return "account.move", (
+                ("commercial_partner_id", "=", payer), ("state", "=", "draft"),
+                ("move_type", "in", ("out_invoice", "out_receipt", "out_refund")), *family,
+            )
+        return "account.move.line", (
+            ("partner_id.commercial_partner_id", "=", payer), ("parent_state", "=", "posted"), ("reconciled", "=", False),
+            ("account_id.account_type", "=", "asset_receivable"), ("account_id.non_trade", "=", False), *family,
+        )
+
+    # -- may they have more on credit? ------------------------------------------------------------------------------------
+
+    def _receivable_verdict(self, company, amount=0, date=None):
+        """May these payers take ``amount`` more on credit? ``{payer: credit.Verdict}``; a constant number of queries.
+
+        :param amount: company currency, the same for all, or ``{payer: amount}``
+        """
+        date = date or fields.Date.context_today(self)
+        payers = self.commercial_partner_id.with_company(company.root_id)
+        exposures = payers._receivable_exposure(company)
+        overdue = payers._receivable_overdue(company, date)
+        limits = payers._receivable_limits(company)
+        amounts = amount if isinstance(amount, dict) else dict.fromkeys(payers.ids, amount)
+        return {
+            # sudo: the verdict is asked by salespeople, who may not read profiles
+            payer.id: credit.verdict(
+                exposure.total(exposures[payer.id]),
+                limits[payer.id],
+                amount=Decimal(str(amounts.get(payer.id, 0))),
+                overdue=overdue.get(payer.id, ()),
+                policy=payer.sudo().payer_profile_id._as_policy(),
+                natural_person=payer.payer_kind == "person",
+            )
+            for payer in payers
+        }
+
+    def _receivable_limits(self, company):
+        """Core's own credit limit: ``{payer: Decimal or None}``; None = no limit, 0 = no credit at all."""
+        root = company.root_id
+        # sudo: core shows the limit to accountants only; the verdict needs it whoever asks
+        payers = self.sudo().with_company(root)
+        return {payer.id: payer._receivable_limit(root) for payer in payers}
+
+    def _receivable_limit(self, root):
+        if self.payer_no_credit:
+            return Decimal(0)
+        used = root.account_use_credit_limit and self.credit_limit
+        return Decimal(str(self.credit_limit)) if used else None
+
+    def _receivable_overdue(self, company, date):
+        """Overdue debts that nothing excuses for an order, credits taken off: ``{payer: [credit.Late]}``."""
+        Line = self.env["account.move.line"]
+        members = self.env["res.company"].browse(self.env["receivable.event"]._members(company))
+        items = [item for member in members for item in Line._receivable_open_items(member, self.ids)]
+        late = [item for item in items if item.kind == "debt" and item.due < date]
+        held = Line.browse([item.id for item in late])._receivable_holds("order", date)
+        apart = {item.id: holds.held(held.get(item.id, ()), item.residual) for item in late}
+        nets = set_off(items, apart)
+        found = defaultdict(list)
+        for item in late:
+            if nets[item.id] > 0:
+                amount = item.residual_company * nets[item.id] / item.residual
+                found[item.payer].append(credit.Late(item.id, (date - item.due).days, amount))
+        return found
+
+    @api.model
+    def _receivable_verdict_sentences(self, verdict, company):
+        """The reasons of a verdict, in words that a salesperson may read and repeat."""
+        money = self._receivable_money(company)
+        return [self._receivable_verdict_sentence(reason, money) for reason in verdict.reasons]
+
+    def _receivable_money(self, company):
+        currency = company.root_id.currency_id
+
+        def money(amount):
+            return format_amount(self.env, float(amount), currency)
+
+        return money
+
+    def _receivable_verdict_sentence(self, reason, money):
+        values = dict(reason.values)
+        if reason.code == "no_credit":
+            return self.env._("No credit: payment before delivery (%(amount)s).", amount=money(values["amount"]))
+        if reason.code == "over_limit":
+            return self.env._(
+                "%(over)s over the limit of %(limit)s.", over=money(values["over"]), limit=money(values["limit"])
+            )
+        if reason.code == "near_limit":
+            return self.env._(
+                "%(share)s %% of the limit of %(limit)s used.", share=round(values["share"] * 100), limit=money(values["limit"])
+            )
+        if reason.code == "overdue":
+            return self.env._(
+                "%(amount)s overdue, the oldest by %(days)s days.", amount=money(values["amount"]), days=values["days"]
+            )
+        return self.env._("A private person: advice only, a person decides.")
+
+    # -- when will the money come? ----------------------------------------------------------------------------------------
+
+    def _receivable_expected_dates(self, company, date):
+        """When is each open debt of these payers expected to be paid? ``{line: delay.Forecast}``."""
+        payers = self.commercial_partner_id
+        items = self.env["account.move.line"]._receivable_open_items(company, payers.ids) if payers else []
+        debts = [item for item in items if item.kind == "debt"]
+        if not debts:
+            return {}
+        Event = self.env["receivable.event"]
+        ledger = Event._fitted_ledger(company, date)
+        settled = defaultdict(list)
+        for one in Event._settled(company, date, [item.payer for item in debts]):
+            settled[one.payer].append(one)
+        return {
+            item.id: delay.forecast(
+                settled[item.payer], ledger, issued=item.issued, due=item.due, as_of=date, amount=float(item.residual),
+                still_unpaid_on=date,
+            )
+            for item in debts
+        }
+
+    # -- who is written to? -----------------------------------------------------------------------------------------------
+
+    def _receivable_contact(self, company, items):
+        """Whom to write to about these items: ``{payer: contact id}``.
+
+        The contact chosen on the payer, else its invoice address, else the contact that most of its items name, else itself.
+        """
+        named = defaultdict(Counter)
+        for item in items:
+            named[item.payer][item.contact] += 1
+        # sudo: an address is needed to write to, also when the collector may not read that contact
+        invoice = dict(self.sudo()._read_group(
+            [("commercial_partner_id", "in", self.ids), ("type", "=", "invoice"), ("id", "not in", self.ids)],
+            ["commercial_partner_id"], ["id:min"],
+        ))
+        return {
+            payer.id: payer.payer_contact_id.id or invoice.get(payer) or self._receivable_named(named[payer.id]) or payer.id
+            for payer in self.sudo()
+        }
+
+    @staticmethod
+    def _receivable_named(contacts):
+        """The contact named most often; the lowest id among equals, so that two runs agree."""
+        return min(contacts, key=lambda contact: (-contacts[contact], contact), default=0)
