@@ -14,27 +14,40 @@ class Missing(Exception):
         self.way_out = way_out
 
 
+_open_lines = []  # titles of the steps whose line is not ended yet
+
+
 def say(text=""):
     print(text, flush=True)
 
 
 def note(text):
     """A remark that does not stop anything."""
+    _end_line()
     say(f"    note: {text}")
+
+
+def _end_line():
+    if _open_lines:
+        say()
+        _open_lines.clear()
 
 
 @contextmanager
 def progress(title):
-    """Announce a step, then how long it took."""
+    """Announce a step, then how long it took; a step inside of another gets a line of its own."""
     started = time.monotonic()
+    _end_line()
     sys.stdout.write(f"  · {title} … ")
     sys.stdout.flush()
+    _open_lines.append(title)
+    ending = "stopped"
     try:
         yield
-    except BaseException:
-        say("stopped")
-        raise
-    say(f"{time.monotonic() - started:.0f} s")
+        ending = f"{time.monotonic() - started:.0f} s"
+    finally:
+        say(ending if _open_lines else f"  · {title}: {ending}")
+        _open_lines.clear()
 
 
 def table(rows, columns):

@@ -30,6 +30,16 @@ class Debian:
         for deb in self.download(names, suite):
             shell.run(["dpkg", "-x", deb, target], log=self.log)
 
+    def depends(self, name):
+        """Names of the packages that `name` depends on."""
+        listed = shell.run(["apt-cache", *self._apt("own"), "depends", name], log=self.log)
+        return re.findall(r"Depends: (\S+)", listed)
+
+    def would_install(self, name):
+        """`name` and what it needs that is not here."""
+        planned = shell.run(["apt-get", *self._apt("own"), "-s", "--no-install-recommends", "install", name], log=self.log)
+        return re.findall(r"^Inst (\S+)", planned, re.MULTILINE)
+
     def _download_one(self, name, suite):
         folder = self.layout.apt / suite / "debs"
         folder.mkdir(parents=True, exist_ok=True)

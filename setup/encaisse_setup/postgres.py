@@ -7,6 +7,7 @@ another user; that user must be able to reach the folder, which decides where it
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -30,7 +31,8 @@ SETTINGS = {
     "jit": "off",
     "log_min_messages": "warning",
 }
-UNPACKED_PACKAGES = ("postgresql-15", "postgresql-client-15", "libpq5")
+# of what the server depends on: only for its just-in-time compiler, which is off, or for its installation
+NOT_NEEDED = ("libllvm", "libz3", "perl", "debconf", "adduser", "ssl-cert", "postgresql-common", "postgresql-client-common")
 NAMED_BY = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
 
 
@@ -145,9 +147,9 @@ class Cluster(Private):
 
     def _as_user(self, program, *arguments):
         command = [str(self.programs / program), *map(str, arguments)]
-        libraries = self.programs.parents[3] / "lib/x86_64-linux-gnu"
         if self.layout.home in self.programs.parents:
-            command = ["env", f"LD_LIBRARY_PATH={libraries}", *command]
+            folders = (self.layout.home / "pgtree").glob("**/*-linux-gnu")
+            command = ["env", f"LD_LIBRARY_PATH={':'.join(map(str, folders))}", *command]
         return ["runuser", "-u", self.user, "--", *command] if self.user else command
 
 
@@ -207,7 +209,11 @@ def obtain_programs(layout):
 def _unpack(layout):
     draft = layout.home / "pgtree.draft"
     shutil.rmtree(draft, ignore_errors=True)
-    debian.Debian(layout).unpack(UNPACKED_PACKAGES, draft)
+    archive = debian.Debian(layout)
+    server = next(name for name in archive.depends("postgresql") if re.fullmatch(r"postgresql-\d+", name))
+    client = server.replace("postgresql-", "postgresql-client-")
+    needed = [name for name in archive.would_install(server) if not name.startswith(NOT_NEEDED)]
+    archive.unpack(dict.fromkeys([server, client, "libpq5", *needed]), draft)
     draft.rename(layout.home / "pgtree")
 
 

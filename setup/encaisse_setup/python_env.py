@@ -9,7 +9,7 @@ import sys
 
 from . import debian, odoo_tree, shell
 from .console import Missing, note, say
-from .layout import here, is_root
+from .layout import here
 from .steps import fingerprint, once, write_atomically
 
 REQUIREMENTS = ("requirements.txt", "setup/requirements-odoo.txt", "setup/requirements-test.txt")
@@ -19,11 +19,12 @@ NO_COMPILER = "--prefer-binary"
 def build(layout):
     """Make `.odoo/venv` hold what the requirement files name."""
     foreign = odoo_tree.locate(layout) != odoo_tree.unpacked(layout)
-    files = [layout.root / name for name in REQUIREMENTS if not (foreign and name.endswith("odoo.txt"))]
+    complete = foreign and shell.succeeds([sys.executable, "-c", "import odoo.http, odoo.tools.mail"])
+    files = [layout.root / name for name in REQUIREMENTS if not (complete and name.endswith("odoo.txt"))]
     constraints = layout.setup / "constraints.txt"
     texts = [path.read_text(encoding="utf-8") for path in [*files, constraints]]
     once(layout, "venv", fingerprint(sys.version, foreign, *texts), "Python libraries from PyPI",
-         lambda: _install(layout, files, [] if foreign else ["-c", constraints], foreign), layout.python.exists)
+         lambda: _install(layout, files, [] if complete else ["-c", constraints], foreign), layout.python.exists)
     need_magic(layout)
 
 
@@ -39,12 +40,17 @@ def _create(layout, foreign):
     """A venv with pip, whether or not the package python3-venv is here."""
     shutil.rmtree(layout.venv, ignore_errors=True)
     options = ["--system-site-packages"] if foreign else []
-    if not shell.succeeds([sys.executable, "-c", "import ensurepip, venv"]) and is_root():
+    if not _has_pip() and debian.may_install():
         debian.install(layout, ["python3-venv"])
-    if shell.succeeds([sys.executable, "-c", "import ensurepip, venv"]):
+    if _has_pip():
         shell.run([sys.executable, "-m", "venv", *options, layout.venv], what="python3 -m venv")
     else:
         _create_with_unpacked_pip(layout, options)
+
+
+def _has_pip():
+    """Debian keeps the pip of new environments in a package of its own."""
+    return shell.succeeds([sys.executable, "-c", "import venv, ensurepip; ensurepip.version()"])
 
 
 def _create_with_unpacked_pip(layout, options):
