@@ -6,7 +6,7 @@
     "author": "Encaisse",
     "license": "LGPL-3",
     "depends": ["receivable"],
-    "external_dependencies": {"python": ["babel", "holidays"]},
+    "external_dependencies": {"python": ["babel", "holidays", "qrcode"]},
     "data": [
         "security/receivable_dunning_security.xml",
         "security/ir.model.access.csv",

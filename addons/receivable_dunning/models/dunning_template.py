@@ -1,4 +1,3 @@
-import base64
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -7,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.receivable_dunning.logic import composing, frames, letters, sample, vocabulary
+from odoo.addons.receivable_dunning.logic import composing, frames, letters, printed_code, sample, vocabulary
 from odoo.addons.receivable_dunning.logic.catalogue import Catalogue, Entry
 from odoo.addons.receivable_dunning.logic.message import Collector, Composed, Message, Text
 
@@ -147,7 +146,7 @@ class DunningTemplate(models.Model):
             parties.payers[address_key(message)],
             parties.senders[message.company_id],
             parties.collectors.get(message.collector_id, Collector()),
-            self._printed_code(message),
+            printed_code_of(message),
         )
 
     @api.model
@@ -156,16 +155,6 @@ class DunningTemplate(models.Model):
         self.flush_model()
         rows = self.env.execute_query(SQL("SELECT code, kind, tone, subject, body FROM dunning_template ORDER BY sequence, id"))
         return Catalogue(Entry(code, kind, tone, subject or {}, body) for code, kind, tone, subject, body in rows)
-
-    @api.model
-    def _printed_code(self, message) -> str:
-        """The payment page as a QR code, inside the sheet: nothing is loaded while printing."""
-        if message.medium != "letter" or not (message.payment_link or message.portal_link):
-            return ""
-        image = self.env["ir.actions.report"].barcode(
-            "QR", message.payment_link or message.portal_link, width=240, height=240, quiet=0, barLevel="M"
-        )
-        return f"data:image/png;base64,{base64.b64encode(image).decode()}"
 
     @api.model
     def _missing_sentence(self, missing: tuple[str, ...]) -> str:
@@ -265,7 +254,7 @@ class DunningTemplate(models.Model):
         company = senders(self.env.company)[self.env.company.id]
         sender = sample.SENDER._replace(**filled(company._asdict()))
         payer = sample.PERSON if message.private else sample.PAYER
-        return composing.compose(message, text, catalogue.blocks(lang), payer, sender, sample.COLLECTOR, self._printed_code(message))
+        return composing.compose(message, text, catalogue.blocks(lang), payer, sender, sample.COLLECTOR, printed_code_of(message))
 
     def _preview_part(self, text, catalogue, lang):
         """A part of a message, or a line to say: its words alone."""
@@ -287,6 +276,11 @@ class DunningTemplate(models.Model):
     def _sample_document(self) -> Markup:
         """The printed sample as one page, for a browser."""
         return frames.document(self._sample_letters(), self.env._("Letters"))
+
+
+def printed_code_of(message: Message) -> str:
+    """A letter shows its payment page as a code to be read by a phone."""
+    return printed_code.data_uri(message.payment_link or message.portal_link) if message.medium == "letter" else ""
 
 
 def filled(values: Mapping) -> dict:
