@@ -164,7 +164,9 @@ class ReceivableDemo(models.AbstractModel):
         for story in tale.STORIES:
             payer = payers[story.key]
             for number, bill in enumerate(story.bills):
-                invoices[story.key, number] = self._invoice(payer, people, day, bill)
+                invoices[story.key, number] = self._keep(
+                    f"invoice_{story.key}_{number}", self._invoice(payer, people, day, bill)
+                )
             for amount, offset in story.credits:
                 self._invoice(payer, people, day, tale.Bill(amount, offset), "out_refund")
             for amount, due, paid in story.settled:

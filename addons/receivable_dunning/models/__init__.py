@@ -11,6 +11,7 @@ from . import (
     dunning_writer,
     ir_actions_report,
     payer_profile,
+    receivable_demo,
     res_company,
     res_partner,
 )

@@ -169,10 +169,16 @@ class DunningLedger(models.AbstractModel):
         partners = self.env["res.partner"].browse(payers).with_company(company.root_id).with_context(active_test=False)
         found = {}
         for partner in partners:
-            own, profile = partner.dunning_scenario_id, partner.payer_profile_id.dunning_scenario_id
+            own = self._usable(partner.dunning_scenario_id, company)
+            profile = self._usable(partner.payer_profile_id.dunning_scenario_id, company)
             source = "payer" if own else "profile" if profile else "company"
             found[partner.id] = ((own or profile or default).id or 0, source)
         return found
+
+    @staticmethod
+    def _usable(scenario, company):
+        """A shared profile may name the scenario of another company: it says nothing here."""
+        return scenario if scenario.company_id in (scenario.company_id.browse(), company, company.root_id) else scenario.browse()
 
     @api.model
     def _amounts_by_line(self, company, date, payer_ids):

@@ -1,0 +1,1 @@
+"""What the demo company has already written to its payers."""
