@@ -28,4 +28,4 @@ class AccountMove(models.Model):
                 if found:
                     last = max(found, key=lambda forecast: forecast.expected_date)
                     move.receivable_expected_date = last.expected_date
-                    move.receivable_expected_basis = self.env["res.partner"]._receivable_basis(last.basis)
+                    move.receivable_expected_basis = self.env["res.partner"]._receivable_basis(last)

@@ -1,8 +1,9 @@
-import hashlib
 import json
 import logging
 from datetime import timedelta
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,6 +14,21 @@ from odoo.addons.receivable.logic import holds, scoring
 _logger = logging.getLogger(__name__)
 
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E"), ("N", "New")]
+
+
+class Judgement(NamedTuple):
+    """A score with the fingerprint of what it was computed from."""
+
+    score: scoring.Score
+    inputs_hash: str
+
+    def differs_from(self, standing):
+        """Worth a new row: other facts, another grade, or another whole point (an item that grows old costs some every day)."""
+        if not standing:
+            return True
+        points, grade, capped, inputs_hash = standing
+        whole = [None if value is None else round(value) for value in (points, self.score.points)]
+        return (grade, capped, inputs_hash) != (self.score.grade, self.score.capped, self.inputs_hash) or whole[0] != whole[1]
 
 
 class PayerScore(models.Model):
@@ -28,6 +44,7 @@ class PayerScore(models.Model):
     date = fields.Date(required=True, readonly=True)
     points = fields.Float(digits=(5, 2), readonly=True, aggregator="avg", help="0 to 100; means nothing while the grade is N.")
     grade = fields.Selection(GRADES, required=True, readonly=True)
+    capped = fields.Char(readonly=True, help="Why the grade is lower than the points say: 'overdue' …")
     factors = fields.Json(readonly=True, help="Each factor: raw value, points, weight, points lost, and the items it rests on.")
     model_version = fields.Char(readonly=True)
     inputs_hash = fields.Char(readonly=True, help="Fingerprint of what the score was computed from.")
@@ -77,22 +94,47 @@ class PayerScore(models.Model):
         Only events known by that day are read, so a past day gives again what was stored then.
         """
         judged = self._assess(company, date, payer_ids)
-        before = self._hashes(company, date, payer_ids)
-        rows = [(payer, *row) for payer, row in judged.items() if before.get(payer) != row[-1]]
-        self._upsert(company, date, rows)
-        return [row[0] for row in rows]
+        before = self._standing(company, date, payer_ids)
+        changed = {payer: row for payer, row in judged.items() if row.differs_from(before.get(payer))}
+        self._upsert(company, date, changed)
+        return list(changed)
 
     @api.model
     def _assess(self, company, date, payer_ids=None):
-        """What every payer is worth on a day, nothing stored: ``{payer: (points, grade, factors, version, hash)}``."""
-        parameters = company.root_id._score_parameters()
-        since = date - timedelta(days=parameters.window_days)
-        states = self.env["receivable.event"]._items_as_of(company, date, since, payer_ids)
+        """What every payer is worth on a day, nothing stored: ``{payer: Judgement}``."""
+        root = company.root_id
+        parameters = root._score_parameters()
+        states = self.env["receivable.event"]._items_as_of(root, date, date - timedelta(days=parameters.window_days), payer_ids)
+        closed = root._bank_holidays(date)
         disputed = self._disputed(states, date)
-        by_payer = {}
-        for state in states:
-            by_payer.setdefault(state.payer, []).append(state)
-        return {payer: self._judge(own, disputed, date, parameters) for payer, own in by_payer.items()}
+        rates = self._rates(root, states, date)
+        return {
+            payer: self._judge(list(own), disputed, rates, date, parameters, closed)
+            for payer, own in groupby(states, key=lambda state: state.payer)
+        }
+
+    def _judge(self, states, disputed, rates, date, parameters, closed):
+        """One payer: their settled and open items in the scoring's own words, and the judgement with its fingerprint."""
+        mixed = len({one.currency for one in states}) > 1  # in one currency nothing is converted: only proportions count
+        settled = [
+            scoring.Settled(one.item, one.money * rates[one.currency] if mixed else one.money, one.due, one.paid_on)
+            for one in states
+            if one.settled and one.money > 0
+        ]
+        waiting = [
+            scoring.Open(one.item, one.due, one.item in disputed) for one in states if not one.settled and not one.withdrawn
+        ]
+        score = scoring.assess(settled, waiting, date, parameters=parameters, closed=closed)
+        return Judgement(score, scoring.inputs_hash(settled, waiting, parameters=parameters))
+
+    def _rates(self, root, states, date):
+        """From each currency to the company's, at the rates of the day: amounts weigh in a mean, they are not added up."""
+        currencies = self.env["res.currency"].browse({state.currency for state in states})
+        return {
+            currency.id: Decimal(1) if currency == root.currency_id
+            else Decimal(str(currency._get_conversion_rate(currency, root.currency_id, root, date)))
+            for currency in currencies
+        }
 
     def _disputed(self, states, date):
         """Open items in dispute that day: a delay that the payer does not accept is not held against them."""
@@ -100,31 +142,34 @@ class PayerScore(models.Model):
         lines = self.env["account.move.line"].browse(residuals).exists()
         return set(holds.disputed(lines._receivable_holds("remind", date), residuals))
 
-    def _hashes(self, company, date, payer_ids=None):
-        """Fingerprint of the score that stands before this day, by payer."""
+    def _standing(self, company, date, payer_ids=None):
+        """The judgement that stands on this day, by payer: ``{payer: (points, grade, capped, fingerprint)}``."""
+        self.flush_model()
         among = SQL("TRUE") if payer_ids is None else SQL("partner_id = ANY(%s)", list(payer_ids))
-        return dict(self.env.execute_query(SQL(
-            """SELECT DISTINCT ON (partner_id) partner_id, inputs_hash FROM payer_score
+        rows = self.env.execute_query(SQL(
+            """SELECT DISTINCT ON (partner_id) partner_id, points, grade, COALESCE(capped, ''), inputs_hash FROM payer_score
                 WHERE company_id = %s AND date <= %s AND %s ORDER BY partner_id, date DESC""",
             company.root_id.id, date, among,
-        )))
+        ))
+        return {payer: standing for payer, *standing in rows}
 
-    def _upsert(self, company, date, rows):
+    def _upsert(self, company, date, judged):
         """One statement for all payers; a second judgement of the same day replaces the first."""
-        if not rows:
-            return
-        payers, points, grades, factors, versions, hashes = zip(*rows, strict=True)
+        scores = [one.score for one in judged.values()]
         self.env.cr.execute(SQL(
-            """INSERT INTO payer_score (company_id, date, partner_id, points, grade, factors, model_version, inputs_hash,
+            """INSERT INTO payer_score (company_id, date, model_version, partner_id, points, grade, capped, factors, inputs_hash,
                                         create_uid, create_date, write_uid, write_date)
-               SELECT %(company)s, %(date)s, t.*, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-                 FROM unnest(%(payers)s::int[], %(points)s::numeric[], %(grades)s::varchar[], %(factors)s::jsonb[],
-                             %(versions)s::varchar[], %(hashes)s::varchar[]) t
+               SELECT %(company)s, %(date)s, %(version)s, t.*, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM unnest(%(payers)s::int[], %(points)s::numeric[], %(grades)s::varchar[], %(capped)s::varchar[],
+                             %(factors)s::jsonb[], %(prints)s::varchar[]) t
                ON CONFLICT (company_id, partner_id, date) DO UPDATE
-                  SET points = EXCLUDED.points, grade = EXCLUDED.grade, factors = EXCLUDED.factors,
+                  SET points = EXCLUDED.points, grade = EXCLUDED.grade, capped = EXCLUDED.capped, factors = EXCLUDED.factors,
                       model_version = EXCLUDED.model_version, inputs_hash = EXCLUDED.inputs_hash,
                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date""",
-            company=company.root_id.id, date=date, uid=self.env.uid, payers=list(payers), points=list(points), grades=list(grades),
-            factors=[json.dumps(one) for one in factors], versions=list(versions), hashes=list(hashes),
+            company=company.root_id.id, date=date, version=scoring.MODEL_VERSION, uid=self.env.uid,
+            payers=list(judged), points=[score.points for score in scores], grades=[score.grade for score in scores],
+            capped=[score.capped for score in scores],
+            factors=[json.dumps([factor._asdict() for factor in score.factors]) for score in scores],
+            prints=[one.inputs_hash for one in judged.values()],
         ))
         self.invalidate_model()

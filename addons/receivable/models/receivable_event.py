@@ -1,9 +1,12 @@
+from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.receivable.logic import delay
 
 KINDS = [
     ("opened", "Opened"),  # first seen by us, or with another due date or amount
@@ -39,11 +42,11 @@ class ItemState(NamedTuple):
     payer: int
     issued: object
     due: object
-    original: float
+    original: Decimal
     currency: int
     settled: bool
     paid_on: object  # date of the last money, None when no money came
-    money: float  # paid by money, item's currency
+    money: Decimal  # paid by money, item's currency
     withdrawn: bool
 
 
@@ -248,15 +251,38 @@ class ReceivableEvent(models.Model):
                   SELECT DISTINCT ON (item) item, payer, issued, due, original, currency_id FROM known ORDER BY item, id DESC),
                gone AS (
                   SELECT DISTINCT ON (item) item, kind FROM known WHERE kind IN ('opened', 'withdrawn') ORDER BY item, id DESC)
-               SELECT last.item, last.payer, last.issued, last.due, last.original, last.currency_id,
-                      COALESCE(total.amount >= last.original, FALSE), total.paid_on, COALESCE(total.money, 0),
+               SELECT last.item, last.payer, last.issued, last.due, last.original::text, last.currency_id,
+                      COALESCE(total.amount >= last.original, FALSE), total.paid_on, COALESCE(total.money, 0)::text,
                       COALESCE(gone.kind = 'withdrawn', FALSE)
                  FROM last LEFT JOIN total USING (item) LEFT JOIN gone USING (item)
                 WHERE total.amount IS NULL OR total.amount < last.original OR total.ended_on >= %(since)s
                 ORDER BY last.payer, last.item""",
             members=self._members(company), date=date, since=since, payers=self._among("p.commercial_partner_id", payer_ids),
         ))
-        return [ItemState(*row) for row in rows]
+        return [ItemState(*row[:4], Decimal(row[4]), *row[5:8], Decimal(row[8]), row[9]) for row in rows]
+
+    @api.model
+    def _settled(self, company, date, payer_ids=None):
+        """Items paid by money before a day, as the delay model reads them: ``[delay.Settled]``."""
+        states = self._items_as_of(
+            company, date - timedelta(days=1), date - timedelta(days=delay.LEDGER_WINDOW_DAYS), payer_ids
+        )
+        return [
+            delay.Settled(one.payer, one.issued, one.due, one.paid_on, float(one.money))
+            for one in states
+            if one.settled and one.money > 0
+        ]
+
+    @api.model
+    def _fitted_ledger(self, company, date):
+        """What the whole ledger says of delays on a day, fitted once until an event is added."""
+        [[newest]] = self.env.execute_query(SQL("SELECT COALESCE(max(id), 0) FROM receivable_event"))
+        return self._fit_ledger(company.root_id.id, date, newest)
+
+    @tools.ormcache("root_id", "date", "newest")
+    def _fit_ledger(self, root_id, date, newest):
+        company = self.env["res.company"].browse(root_id)
+        return delay.fit_ledger(self._settled(company, date), date, company._bank_holidays(date))
 
     @api.model
     def _settlements(self, company, since, until, payer_ids=None):

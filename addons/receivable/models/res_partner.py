@@ -268,6 +268,15 @@ class ResPartner(models.Model):
             for item in debts
         }
 
+    @api.model
+    def _receivable_basis(self, forecast):
+        """What an expected date rests on, in words."""
+        if forecast.basis == "payer":
+            return self.env._("from %(count)s payments", count=forecast.payments)
+        if forecast.basis == "ledger":
+            return self.env._("the ledger's own habits")
+        return self.env._("the due date: no payment known yet")
+
     # -- who is written to? -----------------------------------------------------------------------------------------------
 
     def _receivable_contact(self, company, items):
