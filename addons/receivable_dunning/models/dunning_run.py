@@ -306,10 +306,10 @@ class DunningRun(models.Model):
             commit(0)
             self.env["dunning.action"]._send_now(company, date, ignore_hours=True)
             commit(0)
-            rows += run._table()
+            rows += run._outcomes()
         return rows
 
-    def _table(self):
+    def _outcomes(self):
         """What became of the messages of a run: ``[{company, level, channel, state, count}]``."""
         groups = self.env["dunning.action"]._read_group(
             [("run_id", "=", self.id)], ["level_name", "severity", "channel", "state"], ["__count"], order="severity, level_name"
