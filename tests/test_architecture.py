@@ -126,3 +126,21 @@ def test_every_data_file_is_listed(name):
 def test_only_add_ons_lie_in_the_folder():
     assert not [path.name for path in (ROOT / "addons").iterdir() if path.is_dir() and path.name not in ADD_ONS
                 and not path.name.startswith((".", "__"))]
+
+
+def test_the_whole_suite_has_one_name():
+    packaged = re.findall(r'"odoo-addon-(\w+)==19\.0\.\*"', (ROOT / "setup/_metapackage/pyproject.toml").read_text(encoding="utf-8"))
+    assert packaged == list(ADD_ONS)
+
+
+@pytest.mark.parametrize("name", ADD_ONS)
+def test_each_add_on_can_be_packaged(name):
+    assert "whool.buildapi" in (ADD_ONS[name] / "pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ADD_ONS)
+def test_external_libraries_are_required(name):
+    """What a manifest asks for is in requirements.txt, with bounds."""
+    required = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
+    for library in manifest(name).get("external_dependencies", {}).get("python", ()):
+        assert re.search(rf"^{re.escape(library.lower())}>=[\d.]+,<\d", required, re.MULTILINE), library

@@ -83,7 +83,8 @@ def test_browser_tests_must_have_run(suite):
 
 def test_reading_a_report(tmp_path):
     report = tmp_path / "report.xml"
-    report.write_text('<testsuites><testsuite><testcase classname="a.B" name="one"/><testcase classname="a.B" name="two"><failure/></testcase>'
+    report.write_text('<testsuites><testsuite><testcase classname="a.B" name="one"/>'
+                      '<testcase classname="a.B" name="two"><failure/></testcase>'
                       '<testcase classname="a.B" name="three"><skipped message="no browser"/></testcase></testsuite></testsuites>')
     assert pytest_stage.read_report(report) == Outcome(1, 1, ("a.B::three: no browser",), ("a.B::one",))
 
