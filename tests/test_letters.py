@@ -135,8 +135,10 @@ def test_a_text_block_is_printed_in_place():
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
-        ("ok\n{{payeur}}", "value", 2),
+        ("ok\n{{payeur}}", "value_near", 2),
+        ("ok\n{{nonsense}}", "value", 2),
         ("⟦maybe: x⟧", "condition", 1),
+        ("⟦courts: x⟧", "condition_near", 1),
         ("⟦agency and maybe: x⟧", "condition", 1),
         ("a\n\n⟦mail: x", "unclosed", 3),
         ("**bold\nline**", "unclosed", 1),

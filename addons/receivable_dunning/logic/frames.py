@@ -214,6 +214,10 @@ MAIL = Markup("""<!DOCTYPE html>
 </td></tr></table>
 </body></html>""")
 
+PART = Markup(
+    "<div style=\"font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.55\">%s</div>"
+)
+
 BUTTON = Markup(
     '<table role="presentation" style="border-collapse:separate;margin:4px 0 18px"><tr><td style="border-radius:6px;background:%s">'
     '<a href="%s" style="display:inline-block;padding:12px 26px;color:%s;font-weight:600;font-size:15px;line-height:20px;'
@@ -242,6 +246,11 @@ def mail(*, lang: str, subject: str, preheader: str, body: Markup, footer: Marku
         "body": _spaced(body, "margin:0 0 16px"),
         "footer": _spaced(footer, "margin:0"),
     }
+
+
+def part(html: Markup) -> Markup:
+    """A part of a message on its own, as its e-mail shows it."""
+    return PART % html
 
 
 def _spaced(html: Markup, style: str) -> Markup:

@@ -151,12 +151,14 @@ class _Reader:
         if name in VALUES or name in BLOCKS:
             self.add(Value(name, self.line))
         else:
-            self.add(Fault("value", name, self.line, _nearest(name, [*VALUES, *BLOCKS], "{{%s}}")))
+            near = _nearest(name, [*VALUES, *BLOCKS])
+            self.add(Fault("value_near" if near else "value", name, self.line, near))
 
     def _when(self, name: str) -> None:
         for word in atoms(name):
             if word not in CONDITIONS and word not in OPTIONAL:
-                self.add(Fault("condition", word, self.line, _nearest(word, CONDITIONS, "%s")))
+                near = _nearest(word, CONDITIONS)
+                self.add(Fault("condition_near" if near else "condition", word, self.line, near))
         self.stack.append(_Open("when", name, self.line, []))
 
     def _end(self) -> None:
@@ -190,10 +192,9 @@ class _Reader:
         return tuple(self.stack[0].nodes)
 
 
-def _nearest(name: str, known: Collection[str], form: str) -> str:
-    """A hint for a name that is nearly right, else nothing."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-    return " Did you mean %s?" % (form % near[0]) if near else ""
+def _nearest(name: str, known: Collection[str]) -> str:
+    """The known name that is nearly this one, else nothing."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.75)), "")
 
 
 def _negated(word: str) -> str:

@@ -208,8 +208,10 @@ SUBJECT = frozenset(
 """Values that a subject may show (letters 2.1): no amount, no level, no name of a person."""
 
 SENTENCES = {
-    "value": _("Line %(line)s: {{%(mark)s}} is not a value that a text can show.%(hint)s"),
-    "condition": _("Line %(line)s: “%(mark)s” is not a condition that a text can ask.%(hint)s"),
+    "value": _("Line %(line)s: {{%(mark)s}} is not a value that a text can show."),
+    "value_near": _("Line %(line)s: {{%(mark)s}} is not a value that a text can show. Did you mean {{%(hint)s}}?"),
+    "condition": _("Line %(line)s: “%(mark)s” is not a condition that a text can ask."),
+    "condition_near": _("Line %(line)s: “%(mark)s” is not a condition that a text can ask. Did you mean “%(hint)s”?"),
     "unclosed": _("Line %(line)s: %(mark)s is opened and not closed."),
     "stray": _("Line %(line)s: %(mark)s stands alone."),
     "subject_value": _("Subject: {{%(mark)s}} cannot be shown there; a subject names no amount and no person."),

@@ -40,7 +40,7 @@ class DunningTemplate(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False, help="Short name without blanks, by which the text is found.")
+    code = fields.Char(string="Short name", required=True, copy=False, help="Short name without blanks, by which the text is found.")
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)
     kind = fields.Selection(KINDS, required=True, default="reminder")
@@ -201,8 +201,8 @@ class DunningTemplate(models.Model):
     def _compute_advice(self):
         """Words that the law or good manners forbid: said while typing, the author decides."""
         for template in self:
-            found = letters.threats(f"{template.subject or ''} {template.body or ''}")
-            template.advice = found and self.env._("Never threaten: “%s” has no place in a message.", "”, “".join(found))
+            words = "”, “".join(letters.threats(f"{template.subject or ''} {template.body or ''}"))
+            template.advice = self.env._("Never threaten: “%s” has no place in a message.", words) if words else False
 
     def _compute_vocabulary(self):
         """The values, blocks and conditions, with their meaning."""
@@ -261,7 +261,7 @@ class DunningTemplate(models.Model):
         message = sample.message(self.code, "reminder", lang, "letter" if (self.code or "").endswith("letter") else "mail")
         known = composing.values(message, catalogue.blocks(lang), sample.PAYER, sample.SENDER, sample.COLLECTOR)
         facts = composing.conditions(message, text, sample.PAYER, sample.SENDER)
-        return letters.render(text.body, opened(text.body, known), facts).html
+        return frames.part(letters.render(text.body, opened(text.body, known), facts).html)
 
     def _sample_letters(self) -> list[Markup]:
         """Each text as a sheet of paper, in the language of the screen: for the printed sample."""

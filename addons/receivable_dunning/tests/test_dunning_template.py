@@ -208,6 +208,18 @@ class TestDunningTemplate(TransactionCase):
                     template.write(values)
                 self.assertIn(sentence, str(refused.exception))
 
+    def test_faults_are_told_in_the_authors_language(self):
+        template = self.env.ref("receivable_dunning.dunning_template_reminder_1_gentle").with_context(lang="fr_FR")
+        with self.assertRaises(ValidationError) as refused:
+            template.write({"body": "Payez {{total du}}"})
+        self.assertEqual(
+            str(refused.exception),
+            "1re relance, douce\u00a0: Ligne 1\u00a0: {{total du}} n’est pas une valeur qu’un texte peut afficher."
+            " Vouliez-vous dire {{total due}}\u00a0?",
+        )
+        missing = self.templates.with_context(lang="fr_FR")._missing_sentence(("phone", "next step"))
+        self.assertIn("il manque encore\u00a0: Téléphone de la personne en charge", missing)
+
     def test_a_wrong_translation_is_refused_too(self):
         template = self.env.ref("receivable_dunning.dunning_template_reminder_1_gentle")
         with self.assertRaises(ValidationError):
