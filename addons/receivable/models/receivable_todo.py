@@ -1,0 +1,74 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+KINDS = [
+    ("approve", "To approve"),
+    ("call", "Call"),
+    ("letter", "Letter"),
+    ("reply", "Reply"),
+    ("broken_promise", "Broken promise"),
+    ("paid", "Is it paid?"),
+    ("undelivered", "Undelivered"),
+    ("doubtful", "In doubt"),
+    ("hand_over", "Hand-over"),
+    ("error", "Error"),
+]
+COLUMNS = {
+    "kind": "varchar", "partner_id": "int", "company_id": "int", "why": "text", "amount": "numeric", "currency_id": "int",
+    "days_late": "int", "level_name": "varchar", "date": "date", "user_id": "int", "rank": "int", "rank_why": "text",
+    "res_model": "varchar", "res_id": "int",
+}
+
+
+class ReceivableTodo(models.Model):
+    """What waits for a person, most worth doing first: one read-only row per thing to do, whoever contributes it."""
+
+    _name = "receivable.todo"
+    _description = "To do"
+    _auto = False
+    _order = "rank DESC, date, id"
+    _rec_name = "partner_id"
+
+    kind = fields.Selection(KINDS, string="To do", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Payer", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    why = fields.Char(string="Why now", readonly=True)
+    amount = fields.Monetary(string="At stake", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    days_late = fields.Integer(string="Late", readonly=True, aggregator="max")
+    level_name = fields.Char(string="Level", readonly=True)
+    date = fields.Date(string="Day", readonly=True)
+    user_id = fields.Many2one("res.users", string="By", readonly=True)
+    rank = fields.Integer(string="Rank points", readonly=True, aggregator="max")
+    rank_why = fields.Char(string="Why this rank", readonly=True)
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(string="Record", model_field="res_model", readonly=True)
+
+    @property
+    def _table_query(self):
+        """The rows of all contributors; the id is made of the record and the kind, so that it stays the same."""
+        columns = SQL(", ").join(SQL("row.%s::%s", SQL.identifier(name), SQL(kind)) for name, kind in COLUMNS.items())
+        rows = SQL(" UNION ALL ").join(SQL("(%s)", query) for query in [self._todo_nothing(), *self._todo_queries()])
+        kinds = [kind for kind, _label in KINDS]
+        return SQL(
+            "SELECT (row.res_id::bigint << 8) | array_position(%s::varchar[], row.kind::varchar) AS id, %s FROM (%s) row",
+            kinds, columns, rows,
+        )
+
+    def _todo_queries(self):
+        """``[SQL]``: one SELECT per contributor with the columns of ``COLUMNS``, in that order. Add-ons extend ``super()``."""
+        return []
+
+    def _todo_nothing(self):
+        """Names and types of the columns, for a suite without contributors."""
+        columns = SQL(", ").join(SQL("NULL::%s AS %s", SQL(kind), SQL.identifier(name)) for name, kind in COLUMNS.items())
+        return SQL("SELECT %s WHERE FALSE", columns)
+
+    def action_open(self):
+        """The record that waits."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": self.res_model, "res_id": self.res_id, "views": [(False, "form")]}
+
+    def action_open_payer(self):
+        self.ensure_one()
+        return self.partner_id.action_receivable_form()
