@@ -7,7 +7,8 @@ the address where the window of the envelope is (right in France: NF Z 10-011; l
 elsewhere: DIN 5008, BS 4264).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -81,20 +82,21 @@ class Sheet(NamedTuple):
 
 def items_table(sheets: Sequence[Sheet], terms: Words, lang: str, medium: str) -> Block:
     """One table a currency: oldest first, credits as negative rows, total last."""
-    tables = [_Table(sheet, terms, lang, STYLES[medium]) for sheet in sheets]
+    tables = [_Table(sheet, terms, lang, medium) for sheet in sheets]
     return Block(Markup("").join(table.html() for table in tables), "\n".join(line for table in tables for line in table.plain()))
 
 
 REFERENCE, DUE, PAID, LATE = 1, 3, 5, 7
 NARROW = frozenset({0, 3, 6, 7})  # columns that stay on a phone
 FIGURES = frozenset({4, 5, 6, 7})  # columns set to the right
+DATES = frozenset({2, 3})  # columns that do not break
 
 
 class _Table:
     """One table; columns without any content are left out."""
 
-    def __init__(self, sheet: Sheet, terms: Words, lang: str, style: Mapping[str, str]):
-        self.sheet, self.terms, self.lang, self.style = sheet, terms, lang, style
+    def __init__(self, sheet: Sheet, terms: Words, lang: str, medium: str):
+        self.sheet, self.terms, self.lang, self.medium = sheet, terms, lang, medium
         rows = sorted(sheet.asked, key=_age) + sorted(sheet.credits, key=_age)
         self.rows, self.rest = rows[:ROWS], rows[ROWS:]
         self.coming = sorted(sheet.coming, key=_age)
@@ -102,7 +104,7 @@ class _Table:
         hidden = {LATE} if not any(item.kind == "debt" for item in every) else set()
         hidden |= {REFERENCE} if not any(item.reference for item in every) else set()
         hidden |= {PAID} if not any(item.paid for item in every) else set()
-        self.columns = [column for column in range(8) if column not in hidden]
+        self.columns = tuple(column for column in range(8) if column not in hidden)
 
     def money(self, value) -> str:
         return wording.amount(value, self.sheet.currency, self.lang)
@@ -124,26 +126,21 @@ class _Table:
         ]
 
     def row(self, item: Item) -> Markup:
-        cells = self.cells(item)
-        return Markup("<tr>%s</tr>") % Markup("").join(self.cell("td", "td", column, cells[column]) for column in self.columns)
+        return self.filled(self.cells(item))
 
-    def cell(self, tag: str, role: str, column: int, content, scope: str = "") -> Markup:
-        align = self.style["right"] if column in FIGURES else self.style["left"] if column in (2, 3) and tag == "td" else ""
-        css = "l" if column in NARROW else "l w"
-        return Markup('<%s class="%s"%s style="%s">%s</%s>') % (tag, css, Markup(scope), self.style[role] + align, content, tag)
+    def filled(self, cells: Sequence, role: str = "td", tag: str = "td") -> Markup:
+        """One row of the columns that are shown."""
+        return _row(self.medium, role, tag, self.columns) % tuple(cells[column] for column in self.columns)
 
     def head(self) -> Markup:
-        cells = (self.cell("th", "th", column, self.terms.labels[column], ' scope="col"') for column in self.columns)
-        return Markup("<thead><tr>%s</tr></thead>") % Markup("").join(cells)
+        return Markup("<thead>%s</thead>") % self.filled(self.terms.labels, "th", "th")
 
     def sum(self, label: str, value, role: str) -> Markup:
-        """A label under the first columns, its amount under *Remaining*."""
-        values = {0: label, 6: self.money(value)}
-        cells = (self.cell("td", role, column, values.get(column, "")) for column in self.columns)
-        return Markup("<tr>%s</tr>") % Markup("").join(cells)
+        """A label under the first column, its amount under *Remaining*."""
+        return self.filled((label, "", "", "", "", "", self.money(value), ""), role)
 
     def note(self, text: str) -> Markup:
-        return Markup('<tr><td class="m" colspan="%s" style="%s">%s</td></tr>') % (len(self.columns), self.style["note"], text)
+        return Markup('<tr><td class="m" colspan="%s" style="%s">%s</td></tr>') % (len(self.columns), STYLES[self.medium]["note"], text)
 
     def html(self) -> Markup:
         parts = [self.row(item) for item in self.rows]
@@ -154,7 +151,7 @@ class _Table:
         if self.coming:
             parts += [self.note(self.terms.coming), *(self.row(item) for item in self.coming)]
         table = Markup('<table class="s" style="%s">%s<tbody>%s</tbody></table>')
-        return table % (self.style["table"], self.head(), Markup("").join(parts))
+        return table % (STYLES[self.medium]["table"], self.head(), Markup("").join(parts))
 
     def line(self, item: Item) -> str:
         facts = [self.number(item)]
@@ -176,6 +173,18 @@ class _Table:
         if self.coming:
             lines += [wording.labelled(self.terms.coming, "", self.lang), *(self.line(item) for item in self.coming)]
         return lines
+
+
+@lru_cache(maxsize=256)
+def _row(medium: str, role: str, tag: str, columns: tuple[int, ...]) -> Markup:
+    """The pattern of a row: one hole a column."""
+    style, scope = STYLES[medium], ' scope="col"' if tag == "th" else ""
+    cells = []
+    for column in columns:
+        align = style["right"] if column in FIGURES else style["left"] if column in DATES and tag == "td" else ""
+        css = "l" if column in NARROW else "l w"
+        cells.append(f'<{tag} class="{css}"{scope} style="{style[role]}{align}">%s</{tag}>')
+    return Markup(f"<tr>{''.join(cells)}</tr>")
 
 
 def _age(item: Item):
