@@ -65,9 +65,9 @@ class ReceivablePause(models.Model):
 
     @api.constrains("date_until", "user_id")
     def _check_end(self):
-        """An exclusion without end is a decision of the credit manager."""
+        """An exclusion without end is a decision of the credit manager. Constraints run as superuser: the person is asked."""
         endless = self.filtered(lambda pause: not pause.date_until)
-        if endless and not self.env.su and not self.env.user.has_group("receivable.group_receivable_manager"):
+        if endless and not self.env.user.has_group("receivable.group_receivable_manager"):
             raise ValidationError(self.env._("Say until when. Only a credit manager may pause without an end."))
 
     @api.constrains("scope", "move_line_ids", "partner_id")
