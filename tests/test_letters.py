@@ -275,8 +275,9 @@ def test_currencies_are_never_added_up(medium):
     assert "5,750" not in composed.framed
 
 
-def test_credits_are_negative_rows_and_deducted_once():
-    items = (item("A1", "1200"), item("AV1", "-200", kind="credit"))
+@pytest.mark.parametrize("sign", ["-", ""])
+def test_credits_are_negative_rows_and_deducted_once(sign):
+    items = (item("A1", "1200"), item("AV1", f"{sign}200", kind="credit"))
     composed = compose("reminder_1_gentle", "fr_FR", items=items)
     assert "le règlement de 1\u202f000,00\u00a0€" in composed.plain
     assert "AV1 (avoir)\u00a0: −200,00\u00a0€" in composed.plain

@@ -121,11 +121,16 @@ def sheets(items: tuple[Item, ...]) -> list[Sheet]:
         Sheet(
             currency,
             tuple(item for item in items if item.currency == currency and item.kind == asked),
-            tuple(item for item in items if item.currency == currency and item.kind == "credit"),
+            tuple(_deducted(item) for item in items if item.currency == currency and item.kind == "credit"),
             tuple(item for item in items if item.currency == currency and item.kind == "coming") if due else (),
         )
         for currency in order
     ]
+
+
+def _deducted(credit: Item) -> Item:
+    """A credit as a negative row, whatever its sign in the ledger."""
+    return credit._replace(amount=-abs(credit.amount), paid=-abs(credit.paid), remaining=-abs(credit.remaining))
 
 
 def _sum(items) -> Decimal:

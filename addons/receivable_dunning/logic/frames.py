@@ -228,7 +228,7 @@ PART = Markup(
 )
 
 BUTTON = Markup(
-    '<table role="presentation" style="border-collapse:separate;margin:4px 0 18px"><tr><td style="border-radius:6px;background:%s">'
+    '<table role="presentation" style="border-collapse:separate;border-spacing:0;margin:4px 0 18px"><tr><td style="border-radius:6px;background:%s">'
     '<a href="%s" style="display:inline-block;padding:12px 26px;color:%s;font-weight:600;font-size:15px;line-height:20px;'
     'text-decoration:none">%s</a>'
     "</td></tr></table>"
