@@ -7,6 +7,7 @@ from . import (
     payer_account,
     payer_profile,
     payer_score,
+    receivable_demo,
     receivable_event,
     receivable_pause,
     receivable_seal,

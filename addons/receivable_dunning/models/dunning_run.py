@@ -118,13 +118,14 @@ class DunningRun(models.Model):
     @api.model
     def _preview(self, company, date, payer_ids=None):
         """What tonight would do: the same facts and the same decision, nothing recorded."""
-        return self._decide(self._in_language_of(company)._select(company, date, payer_ids), date)
+        return self._decide(self._as_engine(company)._select(company, date, payer_ids), date)
 
     @api.model
     def _plan(self, company, date, payer_ids=None):
         """Decide and record one company's messages of a day; a second run on the same day adds only what is new."""
-        self = self._in_language_of(company)
+        self = self._as_engine(company)
         self._lock(company)
+        self.env.flush_all()
         started = time.monotonic()
         run = self.create({"company_id": company.id, "date": date, "started_at": fields.Datetime.now()})
         for payers in split_every(SLICE, run._payers(payer_ids), list):
@@ -132,9 +133,13 @@ class DunningRun(models.Model):
         run._close(time.monotonic() - started)
         return run
 
-    def _in_language_of(self, company):
-        """Reasons are written in the company's own language: people read them, customers do not."""
-        return self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang, active_test=True)
+    def _as_engine(self, company):
+        """The engine sees every payer of the company and writes its reasons in the company's language.
+
+        Who may ask for a run or a preview is checked by the action that asks.
+        """
+        # sudo: a decision must not depend on what the person who looks may read
+        return self.sudo().with_company(company).with_context(lang=company.partner_id.lang or self.env.lang, active_test=True)
 
     def _lock(self, company):
         """One run of a company at a time: taken first, so that the snapshot that follows is fresh."""
