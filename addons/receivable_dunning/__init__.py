@@ -1,1 +1,7 @@
-from . import models
+from . import models, wizards
+
+
+def post_init_hook(env):
+    """Companies that are already there follow the standard scenario until somebody chooses another."""
+    standard = env.ref("receivable_dunning.dunning_scenario_standard")
+    env["res.company"].search([("parent_id", "=", False), ("dunning_scenario_id", "=", False)]).dunning_scenario_id = standard

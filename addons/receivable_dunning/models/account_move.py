@@ -1,14 +1,46 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    dunning_line_ids = fields.One2many("dunning.action.line", compute="_compute_dunning_line_ids", string="Messages")
+    dunning_line_ids = fields.One2many("dunning.action.line", compute="_compute_dunning_line_ids", string="Follow-up messages")
+    dunning_next = fields.Char(
+        string="Follow-up",
+        compute="_compute_dunning_next",
+        compute_sudo=True,
+        help="The next step on this invoice and its day, or why there is none.",
+    )
 
     def _compute_dunning_line_ids(self):
         """The messages that named this invoice, newest first: one query for the page."""
-        Line = self.env["dunning.action.line"]
-        found = Line.search([("move_line_id.move_id", "in", self.ids)]).grouped(lambda line: line.move_line_id.move_id)
+        lines = self.env["dunning.action.line"]
+        found = lines.search([("move_line_id.move_id", "in", self.ids)]).grouped(lambda line: line.move_line_id.move_id)
         for move in self:
-            move.dunning_line_ids = found.get(move, Line).sorted(lambda line: (line.action_id.date, line.id), reverse=True)
+            move.dunning_line_ids = found.get(move, lines).sorted(lambda line: (line.action_id.date, line.id), reverse=True)
+
+    @api.depends("state", "payment_state", "amount_residual", "invoice_date_due")
+    def _compute_dunning_next(self):
+        """What is planned for the invoice, else its payer's latest decision; nothing on a settled one."""
+        self.dunning_next = False
+        unpaid = self.filtered(lambda move: move.is_sale_document() and move.state == "posted" and move.amount_residual > 0 and move.id)
+        planned = unpaid._dunning_planned()
+        receipts = self._dunning_receipts(unpaid)
+        for move in unpaid:
+            receipt = receipts.get((move.company_id, move.commercial_partner_id))
+            move.dunning_next = planned.get(move.id) or (receipt and receipt._in_one_line()) or False
+
+    def _dunning_planned(self):
+        """Messages under way that name these invoices: ``{move id: sentence}``."""
+        lines = self.env["dunning.action.line"].search(
+            [("move_line_id.move_id", "in", self.ids), ("alive", "=", True), ("action_id.state", "in", ("planned", "approved", "sending"))],
+            order="id desc",
+        )
+        return {line.move_line_id.move_id.id: line.action_id._in_one_line() for line in lines}
+
+    @api.model
+    def _dunning_receipts(self, moves):
+        found = self.env["dunning.receipt"].search(
+            [("current", "=", True), ("company_id", "in", moves.company_id.ids), ("partner_id", "in", moves.commercial_partner_id.ids)]
+        )
+        return {(receipt.company_id, receipt.partner_id): receipt for receipt in found}

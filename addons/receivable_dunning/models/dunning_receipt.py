@@ -79,6 +79,16 @@ class DunningReceipt(models.Model):
         """The payer, where the exclusion can be lifted."""
         return self.partner_id._get_records_action(name=self.env._("Payer"))
 
+    def _in_one_line(self):
+        """The decision as an invoice or a payer shows it: what comes next and when, or why nothing does."""
+        self.ensure_one()
+        if self.decision in ("explained", "fault"):
+            return self.env._("Not chased: %(why)s", why=self.why)
+        if self.next_step:
+            day = format_date(self.env, self.next_date)
+            return self.env._("Next step: %(step)s on %(day)s, if nothing is paid", step=self.next_step, day=day)
+        return self.why
+
     @api.model
     def _group_of(self, reason):
         """A reason in two or three words; a hold of another add-on is simply held."""

@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -151,6 +152,31 @@ class DunningScenario(models.Model):
         self.check_access("read")
         return self._ready_made()
 
+    def what_would_change(self, changes):
+        """Before saving: which of tonight's messages these changes would add or take away. Nothing is recorded.
+
+        Answers ``{"more": [[payer, step]], "fewer": [[payer, step]]}`` for the current company.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        company, today = self.env.company, fields.Date.context_today(self)
+        run = self.env["dunning.run"].sudo()._in_language_of(company)  # sudo: the facts of the whole ledger
+        facts = run._select(company, today, self._payers().ids)
+        before = run._decide(facts, today).steps
+        with closing(self.env.cr.savepoint()):
+            self.write(changes)
+            tried = self._as_tuples()[self.id]
+        followings = {payer: one._replace(scenario=tried) for payer, one in facts.followings.items()}
+        after = run._decide(facts._replace(followings=followings), today).steps
+        return {"more": self._in_words(after, before), "fewer": self._in_words(before, after)}
+
+    def _in_words(self, steps, others):
+        """Payer and step of the messages that the other plan does not have."""
+        known = {(step.payer, step.level.name) for step in others}
+        new = [(step.payer, step.level.name) for step in steps if (step.payer, step.level.name) not in known]
+        names = {payer.id: payer.display_name for payer in self.env["res.partner"].browse(payer for payer, _name in new)}
+        return [[names[payer], name] for payer, name in new]
+
     # -- who follows it -------------------------------------------------------------------------------------------------------
 
     def _payer_domain(self):
@@ -182,10 +208,12 @@ class DunningScenario(models.Model):
 
     def _usage(self):
         """The head of the editor: profiles, payers, steps due this week."""
+        _ = self.env._
+        profiles, payers, due = len(self.profile_ids), self._partners().search_count(self._payer_domain()), len(self._due_this_week())
         return [
-            {"label": self.env._("profiles"), "count": len(self.profile_ids), "open": ["action_open_profiles"]},
-            {"label": self.env._("payers"), "count": self._partners().search_count(self._payer_domain()), "open": ["action_open_payers"]},
-            {"label": self.env._("steps due this week"), "count": len(self._due_this_week()), "open": ["action_open_due"]},
+            {"label": _("profile") if profiles == 1 else _("profiles"), "count": profiles, "open": ["action_open_profiles"]},
+            {"label": _("payer") if payers == 1 else _("payers"), "count": payers, "open": ["action_open_payers"]},
+            {"label": _("step due this week") if due == 1 else _("steps due this week"), "count": due, "open": ["action_open_due"]},
         ]
 
     def _due_this_week(self):

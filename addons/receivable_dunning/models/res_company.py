@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.tools import format_date
+
+BANK_OLD_DAYS = 3  # from then on the screens say how old the bank is
 
 
 class ResCompany(models.Model):
@@ -14,7 +17,13 @@ class ResCompany(models.Model):
     dunning_live_database = fields.Char(
         readonly=True, copy=False, help="Identity of the database on which sending was switched on: a copy restored elsewhere does not send."
     )
-    dunning_scenario_id = fields.Many2one("dunning.scenario", string="Default scenario", ondelete="restrict")
+    dunning_scenario_id = fields.Many2one(
+        "dunning.scenario",
+        string="Default scenario",
+        ondelete="restrict",
+        default=lambda self: self.env.ref("receivable_dunning.dunning_scenario_standard", raise_if_not_found=False),
+        help="For payers whose profile names no scenario.",
+    )
     dunning_legal_line = fields.Char(
         string="Legal line of letters",
         help="Form, capital, registration, VAT number and address, at the foot of every message. Empty: made of the company's fields.",
@@ -25,3 +34,64 @@ class ResCompany(models.Model):
     dunning_mediator = fields.Char(
         string="Consumer mediator", help="Name and address of the mediator; a formal notice to a private person must name it."
     )
+
+    def _dunning_bank_read(self):
+        """Until which day the bank is known: ``[(journal, date)]``, the oldest first; journals never read are left out."""
+        self.ensure_one()
+        groups = self.env["account.bank.statement.line"].sudo()._read_group(  # sudo: a date, shown to everybody who follows up
+            [("company_id", "=", self.id), ("journal_id.type", "=", "bank")], ["journal_id"], ["date:max"]
+        )
+        return sorted(groups, key=lambda group: group[1])
+
+    def _dunning_faults(self, date):
+        """What a person should know before anything leaves, for core's ``actionable_errors``."""
+        self.ensure_one()
+        faults = {}
+        for journal, day in self._dunning_bank_read():
+            if (date - day).days > BANK_OLD_DAYS:
+                message = self.env._(
+                    "%(bank)s: last statement line of %(day)s, %(days)s days ago. Payments since then are not known.",
+                    bank=journal.name, day=format_date(self.env, day), days=(date - day).days,
+                )  # fmt: skip
+                faults[f"bank_{journal.id}"] = {"level": "warning", "message": message}
+        for name in self._other_reminder_engines().values():
+            message = self.env._("%(name)s also sends reminders. Switch one of the two off before going live.", name=name)
+            faults["other_engine"] = {"level": "danger", "message": message}
+        return faults
+
+    def _dunning_banner(self):
+        """The one line above the follow-up screens while something is not as usual; False when all is normal."""
+        self.ensure_one()
+        if self.dunning_mode != "test":
+            return False
+        written = self.env["dunning.action"].search_count(
+            [("company_id", "=", self.id), ("state", "in", ("planned", "approved")), ("channel", "in", ("email", "letter"))]
+        )
+        links = [{
+            "label": self.env._("Read them"),
+            "action": {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Messages"),
+                "res_model": "dunning.action",
+                "views": [(False, "list"), (False, "form")],
+                "domain": [("company_id", "=", self.id), ("state", "in", ("planned", "approved"))],
+            },
+        }]  # fmt: skip
+        if self.env.user.has_group("receivable.group_receivable_manager"):
+            links.append({"label": self.env._("Go live…"), "action": self._dunning_live_action("manual")})
+        return {
+            "level": "warning",
+            "title": self.env._("TEST MODE"),
+            "message": self.env._("Nothing leaves. %(count)s messages are written, 0 sent.", count=written),
+            "links": links,
+        }
+
+    def _dunning_live_action(self, mode):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What would leave"),
+            "res_model": "dunning.live",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_company_id": self.id, "default_mode": mode},
+        }

@@ -18,7 +18,7 @@ export class RankField extends Component {
     }
 
     get reasons() {
-        return this.props.record.data.rank_reasons || [];
+        return (this.props.record.data.rank_why || "").split(" · ").filter(Boolean);
     }
 
     open(ev) {
@@ -29,5 +29,5 @@ export class RankField extends Component {
 registry.category("fields").add("todo_rank", {
     component: RankField,
     supportedTypes: ["integer", "float"],
-    fieldDependencies: [{ name: "rank_reasons", type: "json" }],
+    fieldDependencies: [{ name: "rank_why", type: "char" }],
 });

@@ -1,0 +1,164 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, format_amount, format_date
+
+from odoo.addons.receivable.logic.standing import Happening
+from odoo.addons.receivable.models.receivable_todo import KINDS
+
+
+class DunningAction(models.Model):
+    """What the one-by-one screen shows of a message: why, the message itself, and who the payer is."""
+
+    _inherit = "dunning.action"
+
+    waits_for = fields.Selection(KINDS, compute="_compute_waits_for", search="_search_waits_for", help="What a person has to do.")
+    why_text = fields.Char(compute="_compute_why_text", string="Why", help="Why this message, why today, and what follows if it is skipped.")
+    preview = fields.Html(compute="_compute_preview", sanitize=False, help="The message as the customer gets it.")
+    preview_subject = fields.Char(compute="_compute_preview", string="Subject line")
+    preview_fault = fields.Char(compute="_compute_preview", help="Why the message could not leave as it is.")
+    call_script = fields.Json(compute="_compute_call_script", help="What to say on the phone, and the answers to what they say.")
+    recipient = fields.Char(compute="_compute_recipient", string="Address")
+    attached = fields.Char(compute="_compute_attached")
+    phone = fields.Char(related="contact_id.phone")
+    payer_standing = fields.Json(related="partner_id.receivable_standing")
+    payer_exposure = fields.Json(related="partner_id.receivable_exposure")
+    payer_timeline = fields.Json(compute="_compute_payer_timeline")
+    payer_grade = fields.Char(related="partner_id.receivable_grade")
+
+    @api.depends("state", "release", "channel")
+    def _compute_waits_for(self):
+        """The same expression as the list *To do*: one definition of what waits."""
+        self.flush_model(["state", "release", "channel", "origin", "company_id"])
+        rows = self.env.execute_query(SQL(
+            "SELECT a.id, %s FROM dunning_action a JOIN res_company c ON c.id = a.company_id WHERE a.id = ANY(%s)",
+            self.env["receivable.todo"]._todo_kind(), self.ids,
+        ))
+        kinds = dict(rows)
+        for action in self:
+            action.waits_for = kinds.get(action.id)
+
+    def _search_waits_for(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        kinds = [kind for kind in value if kind]
+        todo = self.env["receivable.todo"]._search([("res_model", "=", "dunning.action"), ("kind", "in", kinds)])
+        return [("id", "in", todo.subselect("res_id"))]
+
+    @api.depends("why", "hold_reason", "reason", "state")
+    def _compute_why_text(self):
+        for action in self:
+            parts = [action.why, action.hold_reason, action.reason if action.state in ("failed", "doubtful", "skipped", "cancelled") else False]
+            action.why_text = " · ".join(filter(None, [*parts, action._what_if_skipped()]))
+
+    def _what_if_skipped(self):
+        """What follows if a person skips the message."""
+        receipt = self._receipt()
+        if self.waits_for != "approve" or not receipt.next_step:
+            return False
+        return self.env._("If you skip it: %(step)s on %(date)s.", step=receipt.next_step, date=format_date(self.env, receipt.next_date))
+
+    def _receipt(self):
+        """The payer's latest decision."""
+        return self.env["dunning.receipt"].search(
+            [("current", "=", True), ("company_id", "=", self.company_id.id), ("partner_id", "=", self.partner_id.id)], limit=1
+        )
+
+    @api.depends("body_html", "subject", "body_edited", "state", "line_ids.amount")
+    def _compute_preview(self):
+        """Exactly as sent; before that, as it would be written now: one batch, nothing stored."""
+        written = self.filtered(lambda action: action.state == "sent" or not action.template_id)
+        composed = (self - written)._composed(fields.Date.context_today(self))
+        for action in self:
+            text = composed.get(action.id)
+            action.preview = text.framed if text else action.body_html
+            action.preview_subject = text.subject if text else action.subject
+            action.preview_fault = text and self.env["dunning.template"]._missing_sentence(text.missing)
+
+    @api.depends("channel", "contact_id", "line_ids.amount")
+    def _compute_call_script(self):
+        for action in self:
+            is_call = action.channel == "call" and action.waits_for
+            action.call_script = is_call and self.env["dunning.template"]._call_script(action._as_call())
+
+    def _as_call(self):
+        """What there is to say, in the collector's own language: they speak, the screen prompts."""
+        (message,) = self._as_messages(fields.Date.context_today(self))
+        return message._replace(lang=self.env.lang or message.lang)
+
+    @api.depends("email_to", "contact_id", "channel")
+    def _compute_recipient(self):
+        for action in self:
+            channel = self.env[f"dunning.channel.{action.channel}"]
+            contact = action.contact_id or action.partner_id
+            action.recipient = action.email_to or channel._reachable(contact).get(contact.id) or self.env._("no address")
+
+    @api.depends("level_id", "attachment_ids")
+    def _compute_attached(self):
+        for action in self:
+            names = action.attachment_ids.mapped("name")
+            action.attached = ", ".join(names) or action.level_id._attached_in_words()
+
+    @api.depends("partner_id")
+    def _compute_payer_timeline(self):
+        """The last events of the payer, newest first."""
+        for action in self:
+            action.payer_timeline = (action.partner_id.receivable_timeline or [])[:5]
+
+    # -- gestures -------------------------------------------------------------------------------------------------------------
+
+    def _open_dialog(self, model, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_action_ids": self.ids},
+        }
+
+    def action_ask_postpone(self):
+        """Until when, and why."""
+        return self._open_dialog("dunning.postpone", self.env._("Postpone"))
+
+    def action_ask_skip(self):
+        """Why this message does not leave."""
+        return self._open_dialog("dunning.skip", self.env._("Skip"))
+
+    def action_open_payer(self):
+        """Who they are."""
+        return self.partner_id.action_receivable_form()
+
+    def action_correct_address(self):
+        """The contact that could not be reached."""
+        return (self.contact_id or self.partner_id)._get_records_action(name=self.env._("Correct the address"), target="new")
+
+    def _in_one_line(self):
+        """The message as an invoice shows it."""
+        self.ensure_one()
+        day = format_date(self.env, self.date)
+        if self.state == "planned" and self.waits_for == "approve":
+            return self.env._("Next step: %(step)s of %(day)s, waits for approval", step=self.level_name, day=day)
+        return self.env._("Next step: %(step)s on %(day)s", step=self.level_name, day=day)
+
+    def _standing_text(self):
+        """The message under way as the payer's form shows it."""
+        self.ensure_one()
+        amount = format_amount(self.env, self.amount_company, self.company_currency_id)
+        values = {"step": self.level_name, "amount": amount, "day": format_date(self.env, self.date)}
+        if self.waits_for in ("approve", "hand_over"):
+            return self.env._("%(step)s, %(amount)s, waits for approval since %(day)s", **values)
+        if self.waits_for == "call":
+            return self.env._("%(step)s, %(amount)s, to be made on %(day)s", **values)
+        if self.waits_for == "undelivered":
+            return self.env._("%(step)s of %(day)s could not be delivered: choose another way", **values)
+        if self.waits_for == "doubtful":
+            return self.env._("%(step)s of %(day)s: nobody knows whether it arrived", **values)
+        return self.env._("%(step)s, %(amount)s, leaves on %(day)s", **values)
+
+    def _happening(self):
+        """A message of the past as one line of the payer's timeline."""
+        self.ensure_one()
+        words = dict(self._fields["outcome" if self.outcome else "state"]._description_selection(self.env))
+        text = self.env._("%(step)s: %(outcome)s", step=self.level_name, outcome=words[self.outcome or self.state].lower())
+        kind = "call" if self.channel == "call" else "message"
+        who = self.decided_by_id.name or ""
+        return Happening(self.sent_at or self.date, kind, " – ".join(filter(None, [text, self.reason])), who, evidence=("dunning.action", (self.id,)))

@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+from odoo.tools import format_amount
+
+
+class DunningSend(models.TransientModel):
+    """Ask once before many messages leave: how many, to how many payers, how much, and when."""
+
+    _name = "dunning.send"
+    _description = "Send messages"
+
+    action_ids = fields.Many2many("dunning.action", required=True)
+    leave_ids = fields.Many2many("dunning.action", compute="_compute_question", string="Can leave")
+    left_out_ids = fields.Many2many("dunning.action", compute="_compute_question", string="Left out")
+    question = fields.Char(compute="_compute_question")
+    hour = fields.Char(compute="_compute_question")
+
+    @api.depends("action_ids")
+    def _compute_question(self):
+        for wizard in self:
+            leave = wizard.action_ids.filtered(lambda action: action.waits_for == "approve")
+            wizard.leave_ids = leave
+            wizard.left_out_ids = wizard.action_ids - leave
+            wizard.question = wizard._question(leave)
+            wizard.hour = leave[:1].leaves_text
+
+    def _question(self, leave):
+        if not leave:
+            return self.env._("None of these messages can leave.")
+        company = leave.company_id[:1]
+        return self.env._(
+            "Send %(count)s messages to %(payers)s payers, %(amount)s?",
+            count=len(leave), payers=len(leave.partner_id),
+            amount=format_amount(self.env, sum(leave.mapped("amount_company")), company.currency_id),
+        )  # fmt: skip
+
+    def action_confirm(self):
+        self.leave_ids.action_approve()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s messages approved. %(hour)s", count=len(self.leave_ids), hour=self.hour or ""),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
