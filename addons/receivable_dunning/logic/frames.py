@@ -228,7 +228,8 @@ PART = Markup(
 )
 
 BUTTON = Markup(
-    '<table role="presentation" style="border-collapse:separate;border-spacing:0;margin:4px 0 18px"><tr><td style="border-radius:6px;background:%s">'
+    '<table role="presentation" style="border-collapse:separate;border-spacing:0;margin:4px 0 18px"><tr>'
+    '<td style="border-radius:6px;background:%s">'
     '<a href="%s" style="display:inline-block;padding:12px 26px;color:%s;font-weight:600;font-size:15px;line-height:20px;'
     'text-decoration:none">%s</a>'
     "</td></tr></table>"
@@ -284,7 +285,7 @@ SHEET = Markup("""<div class="dunning_letter" style="font-family:'Liberation San
 </div>""")
 
 DOCUMENT = Markup("""<!DOCTYPE html>
-<html><head><meta charset="utf-8"/><title>%s</title></head><body style="margin:0"><div style="zoom:%s">%s</div></body></html>""")
+<html><head><meta charset="utf-8"/><title>%s</title></head><body style="margin:%s"><div style="zoom:%s">%s</div></body></html>""")
 
 ZOOM = 1.3
 """WebKit shrinks a printed page by this factor: with it a millimetre is a millimetre (measured, wkhtmltopdf 0.12.6)."""
@@ -357,7 +358,12 @@ def letter(*, subject: str, body: Rendered, footer: Markup, payer: Payer, sender
 
 def document(sheets: Sequence[Markup], title: str) -> Markup:
     """One file to print for many letters, without anything to load from elsewhere."""
-    return DOCUMENT % (title, ZOOM, Markup("\n").join(sheets))
+    return DOCUMENT % (title, 0, ZOOM, Markup("\n").join(sheets))
+
+
+def on_screen(sheet: Markup, title: str) -> Markup:
+    """One letter as a screen shows it, with margins and in its own size."""
+    return DOCUMENT % (title, "10mm 8mm", 1, sheet)
 
 
 def _size(plain: str) -> float:

@@ -233,14 +233,16 @@ class DunningTemplate(models.Model):
                 template.preview_missing = template.preview_missing or missing
 
     def _preview(self, catalogue, lang):
-        """Subject, whole e-mail and what is missing of it, in one language."""
+        """Subject, whole e-mail (a formal notice: its sheet) and what is missing of it, in one language."""
         text = self._text_in(catalogue, lang)
         if not text or letters.check(text.body) or letters.check(text.subject, subject=True):
             return False, False, False
         if self.kind not in MESSAGES:
             return False, self._preview_part(text, catalogue, lang), False
-        composed = self._compose_sample(text, catalogue, lang, "mail")
-        return composed.subject, composed.framed, self._missing_sentence(composed.missing)
+        medium = "letter" if self.kind == "formal" else "mail"
+        composed = self._compose_sample(text, catalogue, lang, medium)
+        shown = frames.on_screen(composed.framed, composed.subject) if medium == "letter" else composed.framed
+        return composed.subject, shown, self._missing_sentence(composed.missing)
 
     def _text_in(self, catalogue, lang):
         """What is typed, if the screen speaks this language; else what is stored in it, or nothing."""
