@@ -52,6 +52,14 @@ def test_translations():
         "other placeholders", "fuzzy", "not translated", "missing"]
 
 
+def test_a_term_in_a_new_place_is_not_translated_there():
+    template, french = po(("Payer", "")), po(("Payer", "Payeur"))
+    template[0].occurrences = [("model:ir.model,name:receivable.a", "0"), ("model:ir.model,name:receivable.b", "0")]
+    french[0].occurrences = template[0].occurrences[:1]
+    assert list(translation_check.faults(template, french)) == [
+        "used in a new place, export fr.po again: 'Payer', model:ir.model,name:receivable.b"]
+
+
 @pytest.mark.parametrize(("source", "drives"), [
     ("class A:\n  def test(self):\n    self.start_tour('/odoo', 'x')", True),
     ("class A:\n  def test(self):\n    self.browser_js('/odoo', 'x')", True),

@@ -7,6 +7,7 @@ the others from running; what a stage cannot do without, it counts as its own fa
 import argparse
 import os
 import time
+from collections import Counter
 
 from . import checks, console, environment, fast, odoo_command, postgres, pytest_stage
 from .console import Missing, say
@@ -125,8 +126,8 @@ class Suite:
         say(f"\n{title}")
         outcome = stage()
         self.outcome += outcome
-        for skipped in outcome.skipped:
-            say(f"  skipped: {skipped}")
+        for reason, count in Counter(name.partition(": ")[2] for name in outcome.skipped).items():
+            say(f"  {count} skipped: {reason}")
         return outcome
 
     def check(self, title, find_faults):

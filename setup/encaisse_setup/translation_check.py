@@ -1,6 +1,7 @@
 """Is every term of an add-on translated? (Needs polib, so it runs in the virtual environment.)
 
-Prints one line a fault: a term that is missing, empty or fuzzy, or whose placeholders differ.
+Prints one line a fault: a term that is missing, empty or fuzzy, whose placeholders differ, or
+that is used in a place the file does not name (Odoo translates place by place).
 """
 
 import re
@@ -27,8 +28,24 @@ def faults(template, translated):
             yield f"other placeholders: {term.msgid!r} / {entry.msgstr!r}"
 
 
+        elif places(term) - places(entry):
+            yield f"used in a new place, export fr.po again: {term.msgid!r}, {min(places(term) - places(entry))}"
+
+
+def places(entry):
+    return {place for place, _line in entry.occurrences}
+
+
 def placeholders(text):
     return sorted(PLACEHOLDER.findall(text))
+
+
+def with_shipped_template(path):
+    """Odoo takes the places from the add-on's own .pot when there is one."""
+    file = polib.pofile(str(path))
+    for shipped in path.parent.glob("*.pot"):
+        file.merge(polib.pofile(str(shipped)))
+    return file
 
 
 def main(template, translated):
@@ -37,7 +54,7 @@ def main(template, translated):
     if not Path(translated).exists():
         print(f"{translated} is missing")
         return
-    for fault in faults(polib.pofile(template), polib.pofile(translated)):
+    for fault in faults(polib.pofile(template), with_shipped_template(Path(translated))):
         print(f"{translated}: {fault}")
 
 
