@@ -421,6 +421,12 @@ def test_a_language_without_translation_is_written_in_english():
     assert CATALOGUE.language("last_notice", None) == "en_US"
 
 
+def test_a_list_of_words_broken_by_a_translation_is_read_in_english():
+    table = CATALOGUE.entries["items_table"]
+    broken = Catalogue([table._replace(body={**table.body, "fr_FR": "Facture · Date"})])
+    assert broken.blocks("fr_FR")["items_table"] == table.body["en_US"]
+
+
 def test_the_vocabulary_is_consistent():
     assert VALUES.keys() >= OPTIONAL
     assert not VALUES.keys() & BLOCKS.keys()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from .composing import well_formed
 from .message import Text
 
 SOURCE = "en_US"
@@ -54,5 +55,11 @@ class Catalogue:
         """The parts of every message, by short name."""
         if lang not in self._blocks:
             blocks = (entry for entry in self.entries.values() if entry.kind == "block")
-            self._blocks[lang] = {entry.code: entry.text(entry.language(lang)).body for entry in blocks}
+            self._blocks[lang] = {entry.code: _usable(entry, lang) for entry in blocks}
         return self._blocks[lang]
+
+
+def _usable(entry: Entry, lang: str) -> str:
+    """The words of a part; a list that lost words in translation (an imported file) is read in English."""
+    body = entry.text(entry.language(lang)).body
+    return body if well_formed(entry.code, body) else entry.text(SOURCE).body
