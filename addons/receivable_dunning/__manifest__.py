@@ -13,6 +13,7 @@
         "data/dunning_template_data.xml",
         "data/dunning_scenario_data.xml",
         "data/payer_profile_data.xml",
+        "data/ir_cron_data.xml",
         "report/dunning_letter_report.xml",
         "views/dunning_template_views.xml",
         "views/res_company_views.xml",

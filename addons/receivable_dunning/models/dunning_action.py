@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 from .dunning_level import CHANNELS
 
@@ -14,6 +15,7 @@ STATES = [
 ]
 OPEN_STATES = ("planned", "approved", "sending", "failed", "doubtful")
 ALIVE_STATES = ("planned", "approved", "sending", "sent", "failed", "doubtful", "skipped")
+DROPPED_STATES = ("skipped", "cancelled")
 
 
 class DunningAction(models.Model):
@@ -33,7 +35,7 @@ class DunningAction(models.Model):
     contact_id = fields.Many2one("res.partner", string="To", help="Who receives it.", ondelete="set null")
     collector_id = fields.Many2one("res.users", string="By", index="btree_not_null")
     scenario_id = fields.Many2one("dunning.scenario", index="btree_not_null", ondelete="restrict")
-    level_id = fields.Many2one("dunning.level", index="btree_not_null", ondelete="restrict")
+    level_id = fields.Many2one("dunning.level", string="Step", index="btree_not_null", ondelete="restrict")
     level_name = fields.Char(string="Level")
     severity = fields.Integer(required=True, default=0)
     kind = fields.Selection(
@@ -69,9 +71,13 @@ class DunningAction(models.Model):
     email_to = fields.Char()
     email_cc = fields.Char()
     message_id = fields.Char(string="Message-ID", copy=False)
+    thread_message_id = fields.Char(string="Conversation", help="Message-ID of the first e-mail of the conversation.")
     fingerprint = fields.Char(help="SHA-256 of the canonical form of what was sent.")
     attachment_ids = fields.Many2many("ir.attachment", "dunning_action_attachment_rel", "action_id", "attachment_id")
     mail_message_id = fields.Many2one("mail.message", index="btree_not_null", ondelete="set null")
+    activity_id = fields.Many2one("mail.activity", index="btree_not_null", ondelete="set null")
+    letter_batch_id = fields.Many2one("dunning.letter.batch", index="btree_not_null", ondelete="set null")
+    tracking_number = fields.Char(help="Of a registered letter.")
     # what happened
     prepared_at = fields.Datetime()
     claimed_at = fields.Datetime()
@@ -95,3 +101,43 @@ class DunningAction(models.Model):
 
     _message_id_uniq = models.UniqueIndex("(message_id) WHERE message_id IS NOT NULL", "A message identifier is used once.")
     _open_idx = models.Index("(company_id, date) WHERE state IN ('planned', 'approved', 'sending', 'failed', 'doubtful')")
+
+    # -- engine ---------------------------------------------------------------------------------------------------------------
+
+    def _channel(self):
+        """The one place where a code of channel becomes its implementation."""
+        return self.env[f"dunning.channel.{self.channel}"]
+
+    def _set_state(self, state, **values):
+        """Write the state and whether the lines live in one statement; ``values``: other columns of the action.
+
+        What goes with a message shares its end: it is cancelled or skipped too. A line that left its message stays out of it.
+        """
+        if not self:
+            return
+        actions = self | self._companions() if state in DROPPED_STATES else self
+        self.env.flush_all()
+        columns = {"state": state, "write_uid": self.env.uid} | {key: value for key, value in values.items() if value is not None}
+        self.env.cr.execute(SQL(
+            """WITH changed AS (
+                 UPDATE dunning_action SET %s, write_date = now() AT TIME ZONE 'UTC' WHERE id = ANY(%s) RETURNING id, origin)
+               UPDATE dunning_action_line l SET alive = %s
+                 FROM changed WHERE changed.id = l.action_id AND changed.origin = 'run' AND l.left_reason IS NULL""",
+            SQL(", ").join(SQL("%s = %s", SQL.identifier(key), value) for key, value in columns.items()),
+            actions.ids,
+            state in ALIVE_STATES,
+        ))
+        actions.invalidate_recordset()
+        self.env["dunning.action.line"].invalidate_model(["alive"])
+        if state in DROPPED_STATES:
+            actions._forget_message()
+
+    def _companions(self):
+        """What goes with these messages and has not left yet."""
+        return self.search([("companion_of_id", "in", self.ids), ("state", "in", ("planned", "approved", "failed"))])
+
+    def _forget_message(self):
+        """A message that did not leave is no evidence: its copy is taken off the payer's timeline."""
+        unsent = self.filtered(lambda action: not action.sent_at)
+        # sudo: the copy was written by the engine and belongs to the timeline of the payer
+        unsent.sudo().mail_message_id.unlink()

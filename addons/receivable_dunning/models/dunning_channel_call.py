@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class DunningChannelCall(models.AbstractModel):
+    """A call by the collector: an activity on the payer; *sent* once its outcome is known."""
+
+    _name = "dunning.channel.call"
+    _inherit = "dunning.channel"
+    _description = "Dunning by phone"
+
+    @api.model
+    def _reachable(self, partners):
+        return {partner.id: partner.phone or partner.commercial_partner_id.phone or "" for partner in partners.sudo()}
+
+    @api.model
+    def _deliver(self, actions, date):
+        """Put the calls on the collectors' agenda, once each."""
+        new = actions.filtered(lambda action: not action.activity_id)
+        kind = self.env.ref("mail.mail_activity_data_call")
+        model = self.env["ir.model"]._get_id("res.partner")
+        # sudo: an engine writes on the agenda of whoever follows the payer
+        activities = self.env["mail.activity"].sudo().create([
+            {
+                "activity_type_id": kind.id,
+                "res_model_id": model,
+                "res_id": action.partner_id.id,
+                "summary": action._call_summary(),
+                "user_id": action.collector_id.id or self.env.uid,
+                "date_deadline": max(action.date, date),
+            }
+            for action in new
+        ])  # fmt: skip
+        for action, activity in zip(new, activities, strict=True):
+            action.activity_id = activity
+
+    @api.model
+    def _close(self, actions, feedback):
+        """The calls are over: their activities are done, with what came of them."""
+        for activity in actions.sudo().activity_id.exists():  # sudo: the activity may be a colleague's
+            activity.action_feedback(feedback=feedback)
+
+    @api.model
+    def _move(self, actions, date):
+        actions.sudo().activity_id.exists().date_deadline = fields.Date.to_date(date)

@@ -1,0 +1,35 @@
+from email.utils import formataddr
+
+from odoo import api, models
+
+
+class DunningChannelEmail(models.AbstractModel):
+    """E-mail: handed over one by one by the outbox, each at most once."""
+
+    _name = "dunning.channel.email"
+    _inherit = "dunning.channel"
+    _description = "Dunning by e-mail"
+
+    @api.model
+    def _reachable(self, partners):
+        """A well-formed address; being on a marketing exclusion list does not matter for an invoice that is due."""
+        # sudo: an address is needed to write to, also when the collector may not read that contact
+        return {
+            partner.id: formataddr((partner.name or "", partner.email_normalized)) if partner.email_normalized else ""
+            for partner in partners.sudo()
+        }
+
+    @api.model
+    def _prepare(self, actions, date):
+        addresses = self._reachable(actions.contact_id)
+        lost = actions.filtered(lambda action: not addresses.get(action.contact_id.id))
+        lost._set_state("failed", reason=self.env._("No e-mail for invoices on this payer. Add one, or send a letter."))
+        texts = (actions - lost)._write_text(date)
+        for action in actions.browse(texts):
+            action.email_to = addresses[action.contact_id.id]
+            action.email_cc = action._copy_to()
+        return texts
+
+    @api.model
+    def _deliver(self, actions, date):
+        self.env["dunning.outbox"]._send(actions, date)
