@@ -409,6 +409,16 @@ def test_the_address_stands_in_the_window_of_the_envelope():
     assert "left:0;top:35mm" in compose("last_notice", medium="letter", sender=sample.SENDER._replace(country="DE")).framed
 
 
+def test_a_long_address_is_set_smaller_and_never_cut():
+    def size(**changes):
+        framed = compose("last_notice", medium="letter", payer=sample.PAYER._replace(**changes)).framed
+        return float(re.search(r"width:82mm;font-size:([\d.]+)pt", framed)[1])
+
+    lines = ("Bâtiment C", "zone artisanale des Copeaux", "12 bis rue de la Brume", "38999 Pont-de-Brume Cedex 9", "SUISSE")
+    assert size() == 10 and size(address=lines) == 8.5 and size(address=(*lines, "x", "y")) == 7.5
+    assert "SUISSE" in compose("last_notice", medium="letter", payer=sample.PAYER._replace(address=lines)).framed
+
+
 def test_enclosures_are_listed_only_if_they_are_there():
     assert "Pièces jointes" not in compose("formal_notice_business", medium="letter").framed
     framed = compose("formal_notice_business", medium="letter", enclosures=("interest", "statement")).framed

@@ -274,7 +274,7 @@ SHEET = Markup("""<div class="dunning_letter" style="font-family:'Liberation San
  line-height:1.3;color:#000;page-break-after:always">
 <div style="position:relative;height:64mm;font-size:9pt">
 <div style="position:absolute;left:0;top:0;width:%(head)s"><div style="font-weight:bold;font-size:12pt">%(company)s</div>%(sender)s</div>
-<div style="position:absolute;%(window)s;top:35mm;width:82mm;height:27mm;overflow:hidden;font-size:10pt;line-height:1.25">
+<div style="position:absolute;%(window)s;top:35mm;width:82mm;font-size:%(address_size)spt;line-height:1.25">
 %(addressee)s</div>
 </div>
 %(delivery)s<div style="float:right">%(place_date)s</div><div>%(references)s</div>
@@ -337,13 +337,15 @@ def slip(labels: Sequence[str], payer: Payer, reference: str, amount: str) -> Ma
 def letter(*, subject: str, body: Rendered, footer: Markup, payer: Payer, sender: Sender, collector: Collector, paper: Paper) -> Markup:
     """A sheet of paper. Only the address stands in the window."""
     contact = SEPARATOR.join(filter(None, (sender.phone, sender.email or collector.email)))
+    addressee = [payer.name, paper.attention, *payer.address]
     return SHEET % {
         "size": _size(body.plain),
         "head": "85mm" if sender.country in RIGHT_WINDOW else "100%",
         "window": "right:0" if sender.country in RIGHT_WINDOW else "left:0",
         "company": sender.name,
         "sender": _lines([*sender.address, contact]),
-        "addressee": _lines([payer.name, paper.attention, *payer.address]),
+        "address_size": _address_size(addressee),
+        "addressee": _lines(addressee),
         "place_date": paper.place_date,
         "references": paper.references,
         "delivery": Markup('<div style="font-weight:bold">%s</div>') % paper.delivery if paper.delivery else "",
@@ -370,6 +372,12 @@ def _size(plain: str) -> float:
     """The size of the words, in points, for a text of so many lines."""
     lines = sum(1 + len(line) // 110 for line in plain.splitlines())
     return next((size for most, size in SIZES if lines <= most), TWO_SHEETS)
+
+
+def _address_size(lines: Sequence[str]) -> float:
+    """The size of an address, in points, so that all of it stands in the window (27 mm)."""
+    rows = sum(1 + len(line) // 42 for line in lines if line)
+    return {5: 10, 6: 9.5, 7: 8.5}.get(max(rows, 5), 7.5)
 
 
 def _signed(body: Markup) -> Markup:
