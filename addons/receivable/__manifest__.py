@@ -6,7 +6,7 @@
     "author": "Encaisse",
     "license": "LGPL-3",
     "depends": ["account_payment"],
-    "external_dependencies": {"python": ["holidays", "openpyxl", "xlsxwriter"]},
+    "external_dependencies": {"python": ["holidays", "openpyxl", "qrcode", "xlsxwriter"]},
     "data": [
         "security/receivable_security.xml",
         "security/ir.model.access.csv",

@@ -32,7 +32,8 @@ class AccountMoveLine(models.Model):
         today = fields.Date.context_today(self)
         held = self._receivable_holds("remind", today) if self.ids else {}
         for line in self:
-            line.receivable_hold = self._receivable_hold_words(held.get(line.id))
+            favour = line.amount_residual_currency < 0 and self.env._("In their favour")
+            line.receivable_hold = favour or self._receivable_hold_words(held.get(line.id))
 
     def _receivable_hold_words(self, held):
         if not held:

@@ -219,7 +219,7 @@ class ResPartner(models.Model):
             "parts": [
                 {
                     "code": part.code,
-                    "label": labels.get(part.code, part.code) if part.amount >= 0 else self.env._("in their favour"),
+                    "label": labels.get(part.code, part.code) if part.amount >= 0 else self.env._("In their favour"),
                     "pattern": PATTERNS.get(part.code, "light") if part.amount >= 0 else "favour",
                     "sign": "+" if part.amount >= 0 else "−",
                     "amount": money(abs(part.amount)),
@@ -238,7 +238,7 @@ class ResPartner(models.Model):
 
     def _receivable_exposure_labels(self):
         """Words for the parts; add-ons name theirs."""
-        return {"open": self.env._("open items"), "drafts": self.env._("draft invoices")}
+        return {"open": self.env._("Open items"), "drafts": self.env._("Draft invoices")}
 
     def _receivable_exposure_sentence(self, total, limit, money):
         if limit is None:

@@ -1,16 +1,19 @@
-import base64
 from typing import NamedTuple
 
 
 from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from odoo.addons.receivable.logic import printed_code
 
 
 class HowToPay(NamedTuple):
     """Where the money goes: our account as printed on the invoices, and the customer's space as a QR code."""
 
-    bank: object  # res.partner.bank, may be empty
+    iban: str  # grouped by four; "" when we have no account
+    bic: str
     link: str
-    qr: str  # PNG in base64
+    code: str  # image in a data URI
 
 
 class ReceivableStatementReport(models.AbstractModel):
@@ -37,6 +40,7 @@ class ReceivableStatementReport(models.AbstractModel):
             "how_to_pay": self._how_to_pay,
             "collector": self._collector,
             "ageing_labels": self._ageing_labels,
+            "figure": self._figure,
         }
 
     def _how_to_pay(self, payer, company, section):
@@ -44,8 +48,10 @@ class ReceivableStatementReport(models.AbstractModel):
         moves = self.env["account.move"].sudo().browse(row.move for row in section.rows)
         bank = moves.partner_bank_id[:1] or company.sudo().partner_id.bank_ids[:1]
         link = f"{payer.get_base_url()}/my/invoices"
-        png = self.env["ir.actions.report"].barcode("QR", link, width=220, height=220, quiet=False)
-        return HowToPay(bank, link, base64.b64encode(png).decode())
+        return HowToPay(self._grouped(bank.sanitized_acc_number or ""), bank.bank_bic or "", link, printed_code.data_uri(link))
+
+    def _grouped(self, account):
+        return "\N{NO-BREAK SPACE}".join(account[start : start + 4] for start in range(0, len(account), 4))
 
     def _bank_read_until(self, company):
         """Day of the last bank line read: later payments cannot be here yet."""
@@ -57,6 +63,10 @@ class ReceivableStatementReport(models.AbstractModel):
         """The person in charge, whose name and phone are printed."""
         return payer.with_company(company.root_id).payer_collector_id or self.env.user
 
-    def _ageing_labels(self):
-        _ = self.env._
+    def _figure(self, payer, amount, currency):
+        """A number of the table, in the reader's own writing, with a real minus."""
+        return formatLang(payer.env, float(amount), digits=currency.decimal_places).replace("-", "\N{MINUS SIGN}")
+
+    def _ageing_labels(self, payer):
+        _ = payer.env._
         return [_("Not due"), _("1–30 days"), _("31–60 days"), _("61–90 days"), _("Over 90 days")]
