@@ -18,16 +18,15 @@ class DunningAction(models.Model):
         """Compose these messages and write them on the actions, so that they can be read. Answers those that are complete:
         ``{action id: Composed}``."""
         composed = self._composed(date)
-        complete = {}
-        for action in self:
-            text = composed.get(action.id)
-            fault = self._why_mute(text)
+        for fault, actions in self.grouped(lambda action: self._why_mute(composed.get(action.id))).items():
             if fault:
-                action._set_state("failed", reason=fault)
-            else:
-                complete[action.id] = text
-                action.subject, action.body_html, action.body_text = text.subject, text.framed, text.plain
-                action.prepared_at = fields.Datetime.now()
+                actions._set_state("failed", reason=fault)
+        complete = {action.id: composed[action.id] for action in self if action.state != "failed"}
+        for action in self.browse(complete):
+            text = composed[action.id]
+            action.write({
+                "subject": text.subject, "body_html": text.framed, "body_text": text.plain, "prepared_at": fields.Datetime.now(),
+            })  # fmt: skip
         return complete
 
     def _why_mute(self, text):
