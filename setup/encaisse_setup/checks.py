@@ -11,11 +11,12 @@ from .programs import CHROMIUM
 
 DRIVES_A_BROWSER = {"start_tour", "browser_js"}
 COMPLAINT = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ (\d+ )?(WARNING|ERROR|CRITICAL) ")  # a line in Odoo's own format
-PYLINT_WITHOUT = "manifest-required-author,missing-readme,odoo-addons-relative-import,bad-builtin-groupby"  # see pylintrc
+PYLINT_WITHOUT = ("manifest-required-author,missing-readme,odoo-addons-relative-import,bad-builtin-groupby,"
+                  "prefer-env-translation,consider-merging-classes-inherited")  # the reasons are in pylintrc
 
 
 def ruff(layout):
-    return _lint(layout, [layout.python, "-m", "ruff", "check", "--quiet", layout.root])
+    return _lint(layout, [layout.python, "-m", "ruff", "check", "--quiet", "--output-format=concise", layout.root])
 
 
 def pylint(layout):

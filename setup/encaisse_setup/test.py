@@ -19,6 +19,7 @@ from .steps import only_one
 
 PLAIN, DEMO = "encaisse_test", "encaisse_test_demo"
 DEMO_TESTS = "test_demo*.py"
+SHOWN = 25  # faults of one check on the terminal
 
 
 def main(arguments):
@@ -137,12 +138,21 @@ class Suite:
                 faults = find_faults()
             except Missing as missing:
                 faults = str(missing).splitlines()
-        for fault in faults:
-            say(f"      {fault}")
+        self.show(title, faults)
         self.outcome += Outcome(failed=1) if faults else Outcome(passed=1)
-        if faults:
-            say(f"      FAILED: {title}")
         return not faults
+
+    def show(self, title, faults):
+        """The first faults; all of them are in a file."""
+        if not faults:
+            return
+        kept = self.layout.logs / f"faults of {title}.txt".replace(" ", "-").replace("/", "-")
+        kept.write_text("\n".join(faults) + "\n", encoding="utf-8")
+        for fault in faults[:SHOWN]:
+            say(f"      {fault}")
+        if len(faults) > SHOWN:
+            say(f"      … and {len(faults) - SHOWN} more in {kept}")
+        say(f"      FAILED: {title}")
 
 
 if __name__ == "__main__":
