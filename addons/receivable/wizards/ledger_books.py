@@ -19,9 +19,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import Command, fields
+from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
-from odoo.addons.receivable.wizards.ledger_mould import Mould, read_row
+from odoo.addons.receivable.wizards.ledger_mould import Mould, read_rows
 
 SLICE = 1000
 INVOICE_JOURNAL, PAYMENT_JOURNAL = "IMPOR", "IMPAY"
@@ -109,6 +110,7 @@ class LedgerBooks:
                 line_ids.update(zip((position for position, _invoice in numbered), ids, strict=True))
             yield [line_ids[position] for position in range(len(chunk))]
         self._raise_customer_rank(invoices)
+        self._tell_the_planner(len(invoices))
         self.env.invalidate_all()
 
     def _cast_invoices(self, moulds, invoices: list[Invoice]) -> list[int]:
@@ -172,7 +174,7 @@ class LedgerBooks:
             }
             references = {"partner": "res.partner", "receivable": "account.account", "move": "account.move"}
             return tuple(
-                Mould(record, record.id, marks, references) for record in (move, move.line_ids - term, term)
+                Mould(record, marks, references) for record in (move, move.line_ids - term, term)
             )
 
     def _invoice_values(self, kind, currency, partner) -> dict:
@@ -205,20 +207,30 @@ class LedgerBooks:
 
     def _read_customers(self, partner_ids: list[int]):
         """What each customer changes on the mould: the columns of a draft that differ from those of the specimen's."""
-        unknown = [partner_id for partner_id in partner_ids if partner_id not in self._by_customer]
-        for chunk in split_every(SLICE, unknown, list):
+        for chunk in split_every(SLICE, [one for one in partner_ids if one not in self._by_customer], list):
             with closing(self.env.cr.savepoint()):
-                specimen, *drafts = self.env["account.move"].create([
-                    self._invoice_values("invoice", self.company.currency_id.id, partner_id)
+                drafts = self.env["account.move"].create([
+                    {**self._invoice_values("invoice", self.company.currency_id.id, partner_id), "invoice_line_ids": []}
                     for partner_id in [self._specimen_customer().id, *chunk]
                 ])
                 self.env.flush_all()
-                plain = read_row(specimen, specimen.id)
-                for partner_id, draft in zip(chunk, drafts, strict=True):
-                    row = read_row(draft, draft.id)
-                    term = draft.line_ids.filtered(lambda line: line.display_type == "payment_term")
+                rows = read_rows(drafts)
+                plain = rows[drafts[0].id]
+                for partner_id, draft in zip(chunk, drafts[1:], strict=True):
+                    row = rows[draft.id]
                     changed = {column: value for column, value in row.items() if value != plain[column]}
-                    self._by_customer[partner_id] = (changed, term.account_id.id)
+                    self._by_customer[partner_id] = (changed, self._receivable_account(draft).id)
+
+    def _receivable_account(self, draft):
+        """The account on which core books what this customer owes."""
+        for partner in (draft.commercial_partner_id, self.company.partner_id):
+            account = partner.with_company(self.company).property_account_receivable_id
+            if account:
+                return draft.fiscal_position_id.map_account(account)
+        raise UserError(self.env._(
+            "%(company)s has no receivable account for %(customer)s. Set one on the contact.",
+            company=self.company.name, customer=draft.partner_id.display_name,
+        ))
 
     def _rate(self, currency_id, day) -> float:
         """Units of the invoice's currency for one of the company's."""
@@ -244,6 +256,13 @@ class LedgerBooks:
                 WHERE p.id = counted.id""",
             ids=[invoice.partner for invoice in invoices],
         ))
+
+    def _tell_the_planner(self, count):
+        """After many rows PostgreSQL still believes the tables small, and plans joins over them that take hours."""
+        if count >= SLICE:
+            self.env.cr.execute(
+                "ANALYZE account_move, account_move_line, account_partial_reconcile, account_full_reconcile, res_partner"
+            )
 
     def _next_ids(self, table, count) -> list[int]:
         return [
@@ -278,6 +297,7 @@ class LedgerBooks:
                 self._pay_by_orm(payment, debts[payment.line], number)
             self.env.flush_all()
             yield len(chunk)
+        self._tell_the_planner(len(payments))
         self.env.invalidate_all()
 
     def _last_payment_number(self) -> int:
@@ -408,7 +428,7 @@ class LedgerBooks:
             ])
             (paid + part_paid).action_post()
             self.env.flush_all()
-            open_row = read_row(paid, paid.id)
+            open_row = read_rows(paid)[paid.id]
             debt = self._receivable_line(paid)
             payment = self._entry("MARKED-PAY/1", "MARKED-NUMBER", paid_on, debt, MARKED_AMOUNT, abs(debt.balance))
             (debt + self._receivable_line(payment)).reconcile()
@@ -431,7 +451,7 @@ class LedgerBooks:
             line = self._receivable_line(payment)
 
             def mould(record):
-                return Mould(record, record.id, marks, references)
+                return Mould(record, marks, references)
 
             return PaymentMoulds(
                 move=mould(payment),
@@ -439,8 +459,8 @@ class LedgerBooks:
                 receivable=mould(line),
                 partial=mould(line.matched_debit_ids + line.matched_credit_ids),
                 full=mould(line.full_reconcile_id),
-                paid=_changes(open_row, read_row(paid, paid.id)),
-                part_paid=_changes(open_row, read_row(part_paid, part_paid.id)),
+                paid=_changes(open_row, read_rows(paid)[paid.id]),
+                part_paid=_changes(open_row, read_rows(part_paid)[part_paid.id]),
             )
 
     def _entry(self, name, number, paid_on, debt, amount, balance):

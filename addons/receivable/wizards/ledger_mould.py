@@ -5,27 +5,25 @@ holds a marked value takes the value of each row to cast; every other column is 
 ORM would have written, whatever columns the installed add-ons have put on the table.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 
 from odoo.tools import SQL
-from odoo.tools.json import json_default
-
-import json
 
 
 class Mould:
     """One table, one specimen, and the columns in it that vary."""
 
-    def __init__(self, model, record_id: int, marks: Mapping[str, object], references: Mapping[str, str]):
+    def __init__(self, record, marks: Mapping[str, object], references: Mapping[str, str]):
         """
         :param marks: name of a value -> the marked value: a text (dates in ISO form), a number, or the id of a record
         :param references: for the marks that are ids, their model
         """
-        self.cr, self.table = model.env.cr, model._table
-        self.constant = read_row(model, record_id)
+        self.cr, self.table = record.env.cr, record._table
+        self.constant = read_rows(record)[record.id]
         self.varying = []
         for column, value in self.constant.items():
-            maker = _maker(model._fields.get(column), value, marks, references)
+            maker = _maker(record._fields.get(column), value, marks, references)
             if maker:
                 self.varying.append((column, maker))
 
@@ -40,17 +38,16 @@ class Mould:
                  FROM jsonb_array_elements(%(rows)s::jsonb) AS row_values,
                       jsonb_populate_record(NULL::%(table)s, %(constant)s::jsonb || row_values) AS cast_row""",
             table=SQL.identifier(self.table),
-            constant=json.dumps(self.constant, default=json_default),
-            rows=json.dumps(rows, default=str),
+            constant=json.dumps(self.constant),
+            rows=json.dumps(rows),
         ))
 
 
-def read_row(model, record_id: int) -> dict:
-    """All columns of a record as stored."""
-    [[row]] = model.env.execute_query(SQL(
-        "SELECT to_jsonb(stored) FROM %s AS stored WHERE id = %s", SQL.identifier(model._table), record_id
-    ))
-    return row
+def read_rows(records) -> dict[int, dict]:
+    """All columns of these records as stored."""
+    return dict(records.env.execute_query(SQL(
+        "SELECT id, to_jsonb(stored) FROM %s AS stored WHERE id = ANY(%s)", SQL.identifier(records._table), records.ids
+    )))
 
 
 def _maker(field, value, marks, references):
