@@ -73,8 +73,8 @@ class DunningAction(models.Model):
         )
 
     def _lines_inside(self):
-        """The lines that are still in the message."""
-        return self.line_ids.filtered(lambda line: not line.left_reason)
+        """The lines that are still in the message, read together with those of its batch."""
+        return self.line_ids.filtered(lambda line: not line.left_reason).with_prefetch(self.line_ids._prefetch_ids)
 
     def _signer(self):
         """Who signs: the payer's collector, else the company's, else whoever let the message leave."""

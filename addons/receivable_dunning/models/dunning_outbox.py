@@ -70,7 +70,7 @@ class DunningOutbox(models.AbstractModel):
 
     def _send_batch(self, ids, date, sessions, again):
         for mail in self._prepare(ids, date, sessions):
-            session = self._session(mail.company, mail.message["From"], sessions)
+            session = self._session(mail.company, mail.message["From"], sessions, alive=True)
             claimed = self._claim(mail, date)
             if claimed is None:
                 again.append(mail.action)  # a balance changed since it was written: written again, once
@@ -91,8 +91,8 @@ class DunningOutbox(models.AbstractModel):
         self._commit()
         rows = self.env.execute_query(SQL(
             """SELECT id FROM dunning_action WHERE id = ANY(%s) AND state = 'approved'
-                  AND (not_before IS NULL OR not_before <= now() AT TIME ZONE 'UTC') ORDER BY date, id FOR NO KEY UPDATE SKIP LOCKED""",
-            ids,
+                  AND (not_before IS NULL OR not_before <= %s) ORDER BY date, id FOR NO KEY UPDATE SKIP LOCKED""",
+            ids, fields.Datetime.now(),
         ))
         actions = self.env["dunning.action"].browse(action for (action,) in rows)
         ready, _changed = actions._gate(date)
@@ -188,10 +188,10 @@ class DunningOutbox(models.AbstractModel):
         """The only place that speaks to a mail server."""
         return wire.hand_over(session, mail.sender, mail.recipients, mail.message)
 
-    def _session(self, company, email_from, sessions):
-        """A living session with the server for this sender: one a server, opened again when it was closed."""
+    def _session(self, company, email_from, sessions, alive=False):
+        """The session with the server for this sender; ``alive``: asked, and opened again when the server had closed it."""
         session = sessions.get((company, email_from))
-        if session is None or not session.is_alive():
+        if session is None or (alive and not session.is_alive()):
             session = sessions[company, email_from] = wire.Session(self._connect(email_from))
         return session
 

@@ -1,1 +1,1 @@
-from . import test_dunning_template
+from . import test_dunning_template, test_outbox, test_timeline
