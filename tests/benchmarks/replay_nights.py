@@ -20,7 +20,7 @@ import os
 import random
 import time
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from odoo.tools import SQL
@@ -100,11 +100,19 @@ class Replay:
     # -- the nights -----------------------------------------------------------------------------------------------------------
 
     def run(self):
-        self.company.write({"dunning_mode": "auto"})
+        self.go_live()
         self.env.cr.commit()
         for night in range(NIGHTS):
             self.night(FIRST_NIGHT + timedelta(days=night))
         self.last = FIRST_NIGHT + timedelta(days=NIGHTS - 1)
+
+    def go_live(self):
+        """Sending switched on as a credit manager would; somebody signs; imported invoices have no file to attach."""
+        collector = self.env.ref("base.user_admin")
+        collector.write({"email": "colette@creditor.example", "phone": "+33465710010"})
+        self.company.write({"email": "accounts@creditor.example", "phone": "+33465710010", "payer_collector_id": collector.id})
+        self.env["dunning.level"].search([]).write({"attach_invoices": False, "attach_statement": False})
+        self.company._dunning_go_live("auto", datetime.now())
 
     def night(self, day):
         self.pay(day)
