@@ -11,6 +11,7 @@
         "security/receivable_security.xml",
         "security/ir.model.access.csv",
         "security/receivable_rules.xml",
+        "security/receivable_import_rules.xml",
         "data/payer_profile_data.xml",
         "data/ir_cron_data.xml",
         "report/receivable_statement_report.xml",
@@ -26,6 +27,7 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/receivable_menus.xml",
+        "wizards/receivable_import_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["receivable/static/src/**/*"],

@@ -1,1 +1,1 @@
-from . import statement
+from . import ledger_import, statement

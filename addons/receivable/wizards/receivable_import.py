@@ -87,7 +87,8 @@ class ReceivableImport(models.Model):
     payment_count = fields.Integer("Payments to book", readonly=True)
     known_count = fields.Integer("Already here", readonly=True)
     refused_count = fields.Integer("Refused", readonly=True)
-    customer_count = fields.Integer("Customers created", readonly=True)
+    partner_ids = fields.Many2many("res.partner", string="Customers created", readonly=True, copy=False)
+    customer_count = fields.Integer("New customers", compute="_compute_customer_count")
     seconds = fields.Float("Seconds", readonly=True)
     message = fields.Char(readonly=True)
     percent = fields.Float("Progress", compute="_compute_progress")
@@ -106,6 +107,11 @@ class ReceivableImport(models.Model):
             done, total, seconds = progress.get(record.id, (0, 0, 0))
             record.percent = 100.0 * done / total if total else 0.0
             record.speed = done / seconds if seconds else 0
+
+    @api.depends("partner_ids")
+    def _compute_customer_count(self):
+        for record in self:
+            record.customer_count = len(record.partner_ids)
 
     @api.depends("state", "line_count", "ready_count", "refused_count", "known_count", "new_count", "payment_count")
     @api.depends_context("lang")
@@ -176,6 +182,15 @@ class ReceivableImport(models.Model):
 
     def action_open_payments(self):
         return self._open(self.env._("Imported payments"), [("move_type", "=", "entry")])
+
+    def action_open_customers(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New customers"),
+            "res_model": "res.partner",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.partner_ids.ids)],
+        }
 
     def action_refused_file(self):
         self._check_rights()
@@ -300,6 +315,15 @@ class ReceivableImport(models.Model):
             ],
         })
 
+    def _refused_rows(self) -> list[list]:
+        """The refused lines as they stand in the file, each with its number and its reason, under the file's names."""
+        file = self._file()
+        cells = {line.number: [str(cell) for cell in line.cells] for line in file.lines}
+        return [
+            [self.env._("Line"), self.env._("Reason"), *file.header],
+            *([refusal.line, refusal.reason, *cells[refusal.line]] for refusal in self.refusal_ids),
+        ]
+
     def _sentence(self, reason: Reason) -> str:
         """The reason in the language of the person, with its dates as they write them."""
         values = {
@@ -318,7 +342,7 @@ class ReceivableImport(models.Model):
         if self.line_count <= LINES_IN_THE_REQUEST:
             self._run()
             return None
-        self.state = "running"
+        self.write({"state": "running", "message": False})
         self.env["receivable.import.progress"]._begin(self.ids)
         self.env.ref("receivable.ir_cron_import").sudo()._trigger()
         return None
@@ -334,11 +358,10 @@ class ReceivableImport(models.Model):
                 self._show(plan)
                 self.message = self.env._("The books have changed since the check: nothing was imported. Look at the refused lines.")
                 return
-            customers = self._write(plan, progress)
+            self._write(plan, progress)
             self._show(plan)
         self.write({
             "state": "done",
-            "customer_count": customers,
             "seconds": time.monotonic() - started,
             "message": False,
         })
@@ -351,9 +374,9 @@ class ReceivableImport(models.Model):
         if not free:
             raise UserError(self.env._("Another ledger is being imported for this company. Try again when it is done."))
 
-    def _write(self, plan: Plan, progress) -> int:
+    def _write(self, plan: Plan, progress):
         company = self.company_id.sudo()
-        partners, created = self._customers(plan)
+        partners = self._customers(plan)
         books = LedgerBooks(company, self._account(), self.id)
         payments = [Payment(update.line, update.amount, update.row.paid_on) for update in plan.updates]
         invoices = [
@@ -384,7 +407,6 @@ class ReceivableImport(models.Model):
             done += count
             progress(done, total)
         self._record_events()
-        return created
 
     def _record_events(self):
         """An imported past was known when it happened: otherwise no score could be told for a day before today."""
@@ -405,8 +427,8 @@ class ReceivableImport(models.Model):
             })
         return self.account_id.sudo()
 
-    def _customers(self, plan: Plan) -> tuple[dict[str, int], int]:
-        """The contact of each customer with new lines, and how many had to be created."""
+    def _customers(self, plan: Plan) -> dict[str, int]:
+        """The contact of each customer with new lines; who is not found is created."""
         partners = {key: match.contact for key, match in plan.matches.items() if match.sure or match.how == "chosen"}
         unknown = [key for key in dict.fromkeys(row.customer for row in plan.new) if not partners.get(key)]
         created = self.env["res.partner"].sudo().with_context(**QUIET).create([
@@ -421,7 +443,8 @@ class ReceivableImport(models.Model):
             for customer in (plan.customers[key] for key in unknown)
         ])
         partners.update(zip(unknown, created.ids, strict=True))
-        return partners, len(created)
+        self.sudo().partner_ids = created
+        return partners
 
     # In the background
 
@@ -438,9 +461,15 @@ class ReceivableImport(models.Model):
 
     def _run_or_say_why(self):
         user = self.create_uid
+        if self.env["receivable.import.progress"]._read(self.ids):
+            self.write({"state": "check", "message": self.with_context(lang=user.lang).env._(
+                "The server interrupted the import and nothing was imported. Start it again, or split the file."
+            )})
+            return
         record = self.with_user(user).sudo().with_context(lang=user.lang, tz=user.tz).with_company(self.company_id)
         try:
             with self.env.cr.savepoint():
+                self.with_user(user)._check_rights()  # a state written by other means than the buttons starts nothing
                 record._run(record._tell_progress)
         except ImportStopped:
             record.write({"state": "check", "message": record.env._("Stopped: nothing was imported.")})

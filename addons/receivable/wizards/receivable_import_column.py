@@ -34,7 +34,13 @@ class ReceivableImportColumn(models.Model):
         ],
         "Means",
     )
-    unsure = fields.Boolean("Guessed", readonly=True)
+    unsure = fields.Boolean(readonly=True)
+    guess = fields.Selection([("guessed", "Guessed")], compute="_compute_guess")
+
+    @api.depends("unsure")
+    def _compute_guess(self):
+        for column in self:
+            column.guess = column.unsure and "guessed"
 
     @api.constrains("field", "import_id")
     def _check_one_column_per_field(self):
