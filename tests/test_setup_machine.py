@@ -5,8 +5,9 @@ import socket
 
 import pytest
 from conftest import ROOT
-from encaisse_setup import console, debian, installed, night, odoo_tree, postgres, services, steps
+from encaisse_setup import cluster, console, debian, installed, night, odoo_tree, postgres, services, steps
 from encaisse_setup.console import Missing
+from encaisse_setup.databases import Databases
 from encaisse_setup.layout import SOCKET_PATH_LIMIT, Layout
 
 
@@ -86,11 +87,21 @@ def test_a_server_of_the_environment_is_preferred(layout, monkeypatch):
     assert isinstance(postgres.provide(layout), postgres.External)
 
 
+def test_a_database_of_others_is_left_alone(layout, monkeypatch):
+    """On a server named by PG*, only what this checkout made may be replaced."""
+    databases = Databases(layout, postgres.External())
+    monkeypatch.setattr(Databases, "names", lambda self: ["encaisse"])
+    with pytest.raises(Missing, match="did not make"):
+        databases.drop("encaisse")
+    (layout.stamps / "ours-encaisse").touch()
+    assert databases.is_ours("encaisse") and not databases.is_ours("other")
+
+
 def test_a_long_path_moves_the_socket(tmp_path):
     deep = Layout(tmp_path / ("x" * 120))
     for layout in (deep, Layout("/srv/encaisse")):
-        folder = postgres.socket_folder(layout, layout.home / "pg")
-        assert len(f"{folder}/.s.PGSQL.{postgres.PORT}.lock") <= SOCKET_PATH_LIMIT
+        folder = cluster.socket_folder(layout, layout.home / "pg")
+        assert len(f"{folder}/.s.PGSQL.{cluster.PORT}.lock") <= SOCKET_PATH_LIMIT
 
 
 def test_a_step_is_done_once(layout):

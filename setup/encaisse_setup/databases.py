@@ -8,8 +8,8 @@ import os
 import shutil
 
 from . import odoo_command
-from .console import progress
-from .postgres import sql
+from .console import Missing, progress
+from .query import query
 from .steps import fingerprint, is_done, only_one, write_atomically
 
 CORE = ("account", "account_payment", "sale_management")
@@ -26,23 +26,33 @@ class Databases:
         self.server = server
 
     def names(self):
-        rows = sql(self.layout, self.server, "postgres",
+        rows = query(self.layout, self.server, "postgres",
                    "select datname from pg_database where not datistemplate and datname <> 'postgres' order by 1")
         return [name for name, in rows]
 
     def exists(self, name):
         return name in self.names()
 
+    def is_ours(self, name):
+        """Does it exist, made by this checkout? One made by somebody else is left alone."""
+        if self.exists(name):
+            self._claim(name)
+            return True
+        return False
+
     def installed(self, database):
         """Names of the add-ons in `database`."""
-        return {name for name, in sql(self.layout, self.server, database,
+        return {name for name, in query(self.layout, self.server, database,
                                       "select name from ir_module_module where state in ('installed', 'to upgrade')")}
 
     def drop(self, name):
+        """Forget a database of ours."""
+        self._claim(name)
         self._administer(f'drop database if exists "{name}" with (force)')
         shutil.rmtree(self.layout.filestore / name, ignore_errors=True)
 
     def rename(self, old, new):
+        """`old` takes the place of `new`."""
         self.drop(new)
         if (self.layout.filestore / old).exists():
             (self.layout.filestore / old).rename(self.layout.filestore / new)
@@ -61,7 +71,7 @@ class Databases:
         """The warm template `name`, built when it is absent or when Odoo changed."""
         mark = fingerprint(odoo_command.version(self.layout), CORE, LANGUAGES, TEMPLATES[name], PREGENERATE)
         with only_one(self.layout):
-            if not (is_done(self.layout, f"database-{name}", mark) and self.exists(name)):
+            if not (is_done(self.layout, f"database-{name}", mark) and self.is_ours(name)):
                 self._replace_template(name, mark)
         return name
 
@@ -70,6 +80,14 @@ class Databases:
             self._build_template(f"{name}_draft", TEMPLATES[name])
             self.rename(f"{name}_draft", name)
             write_atomically(self.layout.stamps / f"database-{name}", mark)
+
+    def _claim(self, name):
+        """On a server that we share with others, a database that we did not make is not ours to replace."""
+        stamp = self.layout.stamps / f"ours-{name}"
+        if self.server.is_shared and not stamp.exists() and self.exists(name):
+            raise Missing(f"The PostgreSQL server has a database {name} that this checkout did not make.",
+                          "Rename or drop it yourself, or unset PGHOST to get a private cluster.")
+        stamp.touch()
 
     def _build_template(self, draft, options):
         self.drop(draft)
@@ -80,10 +98,10 @@ class Databases:
 
     def _disconnect(self, name):
         """A template may have no other visitor while it is copied."""
-        sql(self.layout, self.server, "postgres",
+        query(self.layout, self.server, "postgres",
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", name)
 
     def _administer(self, statement):
-        sql(self.layout, self.server, "postgres", statement)
+        query(self.layout, self.server, "postgres", statement)
 
 

@@ -9,7 +9,7 @@ UNIMPORTANT = {"tests", "__pycache__", "logic", "readme"}  # no upgrade needed f
 
 def refresh(layout, databases, database, add_ons, template="warm", options=()):
     """Bring `add_ons` and what they rest on up to date; say whether anything was done."""
-    if not databases.exists(database):
+    if not databases.is_ours(database):
         databases.clone(databases.template(template), database)
     wanted = dependencies(layout, add_ons)
     marks = {name: fingerprint(*sources(layout.addons / name)) for name in wanted}

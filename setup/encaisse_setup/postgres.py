@@ -1,49 +1,31 @@
-"""A PostgreSQL to work with: the server of the PG* variables, or a private cluster.
+"""A PostgreSQL to work with: the server of the PG* variables, else a private one."""
 
-The private cluster listens on a socket in its own folder only and does not fsync: it holds
-nothing that cannot be built again. PostgreSQL refuses to run as root, so root lends it
-another user; that user must be able to reach the folder, which decides where it lies.
-"""
-
-import json
 import os
-import re
 import shutil
-import subprocess
-from pathlib import Path
 
-from . import debian, shell
-from .console import Missing, note, progress
-from .layout import SOCKET_PATH_LIMIT, is_root, user_exists
-from .steps import fingerprint, once
+from . import cluster, debian
+from .console import Missing, progress
+from .embedded import Embedded
+from .query import answers, query
 
-ROLE = "odoo"  # Odoo refuses a role named postgres
-PORT = 5499  # only a part of the socket's name
-SETTINGS = {
-    "listen_addresses": "''",
-    "port": PORT,
-    "max_connections": 200,
-    "shared_buffers": "512MB",
-    "max_locks_per_transaction": 256,
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "jit": "off",
-    "log_min_messages": "warning",
-}
-# of what the server depends on: only for its just-in-time compiler, which is off, or for its installation
-NOT_NEEDED = ("libllvm", "libz3", "perl", "debconf", "adduser", "ssl-cert", "postgresql-common", "postgresql-client-common")
 NAMED_BY = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
+
+
+def is_named():
+    """Does the environment name a server?"""
+    return any(os.environ.get(name) for name in NAMED_BY)
 
 
 def provide(layout):
     """A reachable server: the one the environment names, else the private cluster, started."""
-    if any(os.environ.get(name) for name in NAMED_BY):
+    if is_named():
         return External()
-    programs = find_programs(layout)
-    if programs:
-        return Cluster(layout, programs).ensure()
-    return Embedded(layout).ensure()
+    return _private(layout).ensure()
+
+
+def _private(layout):
+    programs = cluster.find_programs(layout)
+    return cluster.Cluster(layout, programs) if programs else Embedded(layout)
 
 
 class External:
@@ -51,207 +33,29 @@ class External:
 
     environment = {}
     conf = {}
+    is_shared = True
 
     def check(self, layout):
         user = os.environ.get("PGUSER", "")
         if user == "postgres":
             raise Missing("Odoo refuses to work as the role postgres.", "Set PGUSER to another role that may create databases.")
-        if not sql_succeeds(layout, self, "postgres", "select 1"):
+        if not answers(layout, self, "postgres", "select 1"):
             raise Missing("The server named by the PG* variables does not answer.",
                           "Correct PGHOST, PGPORT, PGUSER, PGPASSWORD, or unset PGHOST to get a private cluster.")
-        if sql(layout, self, "postgres", "select rolcreatedb or rolsuper from pg_roles where rolname = current_user") != [[True]]:
+        if query(layout, self, "postgres", "select rolcreatedb or rolsuper from pg_roles where rolname = current_user") != [[True]]:
             raise Missing("The PostgreSQL role of PGUSER may not create databases.", f"Run: ALTER ROLE {user} CREATEDB;")
-
-
-class Private:
-    """What the private servers share: a socket in a folder of ours."""
-
-    def __init__(self, layout):
-        self.layout = layout
-        self.sock = None
-        self.port = PORT
-
-    @property
-    def environment(self):
-        """For psql, createdb and psycopg2."""
-        return {"PGHOST": str(self.sock), "PGPORT": str(self.port), "PGUSER": ROLE}
-
-    @property
-    def conf(self):
-        return {"db_host": self.sock, "db_port": self.port, "db_user": ROLE}
-
-    def check(self, layout):
-        if not sql_succeeds(layout, self, "postgres", "select 1"):
-            raise Missing("The private PostgreSQL does not answer.", f"Look at its log in {self.log}.")
-
-
-class Cluster(Private):
-    """A private cluster from the binaries of the system, or unpacked ones."""
-
-    def __init__(self, layout, programs):
-        super().__init__(layout)
-        self.programs = programs
-        self.user = run_as()
-        self.home = cluster_home(layout, self.user)
-        self.data = self.home / "data"
-        self.sock = socket_folder(layout, self.home)
-        self.log = self.home / "pg.log"
-
-    def ensure(self):
-        self._make_folders()
-        once(self.layout, "cluster", fingerprint(self.home, self.programs), "a private PostgreSQL cluster",
-             self._create, (self.data / "PG_VERSION").exists)
-        if not self.is_running():
-            with progress("start PostgreSQL"):
-                self._start()
-        return self
-
-    def is_running(self):
-        return shell.succeeds(self._as_user("pg_ctl", "-D", self.data, "status"))
-
-    def stop(self):
-        if self.is_running():
-            shell.run(self._as_user("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop"), cwd=self.home)
-
-    def _make_folders(self):
-        for folder in (self.home, self.sock):
-            folder.mkdir(parents=True, exist_ok=True)
-            if self.user:
-                shutil.chown(folder, self.user)
-            folder.chmod(0o700)
-
-    def _create(self):
-        """Made beside and renamed: a data folder is complete or absent."""
-        self.stop_quietly()
-        draft = self.home / "data.draft"
-        for folder in (draft, self.data):
-            shutil.rmtree(folder, ignore_errors=True)
-        shell.run(self._as_user("initdb", "-D", draft, "-U", ROLE, "-A", "trust", "-E", "UTF8",
-                                "--locale=C.UTF-8", "--no-sync"), cwd=self.home, what="initdb")
-        with open(draft / "postgresql.conf", "a", encoding="utf-8") as conf:
-            conf.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
-            conf.write(f"unix_socket_directories = '{self.sock}'\n")
-        draft.rename(self.data)
-
-    def stop_quietly(self):
-        if (self.data / "PG_VERSION").exists():
-            self.stop()
-
-    def _start(self):
-        # pg_ctl's child keeps our pipes open, so its words go to a file
-        with open(os.devnull, "w", encoding="utf-8") as nowhere:
-            done = subprocess.run(self._as_user("pg_ctl", "-D", self.data, "-l", self.log, "-w", "start"),
-                                  cwd=self.home, stdin=nowhere, stdout=nowhere, stderr=nowhere, check=False)
-        if done.returncode:
-            raise Missing("PostgreSQL does not start.", f"Look at its log in {self.log}.")
-
-    def _as_user(self, program, *arguments):
-        command = [str(self.programs / program), *map(str, arguments)]
-        if self.layout.home in self.programs.parents:
-            folders = (self.layout.home / "pgtree").glob("**/*-linux-gnu")
-            command = ["env", f"LD_LIBRARY_PATH={':'.join(map(str, folders))}", *command]
-        return ["runuser", "-u", self.user, "--", *command] if self.user else command
-
-
-class Embedded(Private):
-    """PostgreSQL from a Python package, when there are neither binaries nor apt."""
-
-    def __init__(self, layout):
-        super().__init__(layout)
-        self.sock = layout.home / "pgserver"
-        self.log = self.sock / "log"
-        self.port = 5432
-
-    def ensure(self):
-        if is_root():
-            raise Missing("There is no PostgreSQL on this machine and it cannot be installed.",
-                          "Install PostgreSQL 13 or later, or name a server with PGHOST, PGPORT, PGUSER and PGPASSWORD.")
-        with progress("an embedded PostgreSQL from PyPI"):
-            shell.run([self.layout.python, "-m", "pip", "install", "-q", "pgserver==0.1.4"], log=self.layout.logs / "pip.log")
-            shell.run([self.layout.python, "-c", EMBEDDED, str(self.sock), ROLE])
-        note("the embedded PostgreSQL has neither pg_trgm nor unaccent: no trigram index, no accent-blind search")
-        return self
-
-    def stop(self):
-        shell.run([self.layout.python, "-c",
-                   "import pgserver, sys; pgserver.get_server(sys.argv[1], cleanup_mode='stop').cleanup()", str(self.sock)])
-
-
-EMBEDDED = """
-import pgserver, sys
-server = pgserver.get_server(sys.argv[1], cleanup_mode=None)
-if "(1 row)" not in server.psql(f"select 1 from pg_roles where rolname = '{sys.argv[2]}'"):
-    server.psql(f"create role {sys.argv[2]} superuser login")
-"""
-
-
-def find_programs(layout):
-    """The folder of initdb and pg_ctl: the newest of the system, else the unpacked ones."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    on_path = [Path(found).resolve() for found in [shutil.which("initdb")] if found]
-    unpacked = sorted((layout.home / "pgtree").glob("usr/lib/postgresql/*/bin/initdb"))
-    found = installed or on_path or unpacked
-    return found[-1].parent if found else None
 
 
 def obtain_programs(layout):
     """Without a server, without binaries: install them as root, unpack them as anybody else."""
-    if any(os.environ.get(name) for name in NAMED_BY) or find_programs(layout):
+    if is_named() or cluster.find_programs(layout):
         return
     if debian.may_install():
         with progress("PostgreSQL from Debian"):
             debian.install(layout, ["postgresql"])
     elif shutil.which("apt-get"):
         with progress("PostgreSQL from Debian, unpacked"):
-            _unpack(layout)
-
-
-def _unpack(layout):
-    draft = layout.home / "pgtree.draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    archive = debian.Debian(layout)
-    server = next(name for name in archive.depends("postgresql") if re.fullmatch(r"postgresql-\d+", name))
-    client = server.replace("postgresql-", "postgresql-client-")
-    needed = [name for name in archive.would_install(server) if not name.startswith(NOT_NEEDED)]
-    archive.unpack(dict.fromkeys([server, client, "libpq5", *needed]), draft)
-    draft.rename(layout.home / "pgtree")
-
-
-def run_as():
-    """The user a cluster of root's runs as; None when we are not root."""
-    if not is_root():
-        return None
-    return "postgres" if user_exists("postgres") else "nobody"
-
-
-def cluster_home(layout, user):
-    """`.odoo/pg`, or a folder outside when the cluster's user may not walk there."""
-    inside = layout.home / "pg"
-    if user is None or shell.succeeds(["runuser", "-u", user, "--", "test", "-x", layout.home]):
-        return inside
-    return Path("/var/tmp") / layout.label
-
-
-def socket_folder(layout, home):
-    """A socket's path may not be longer than 107 bytes."""
-    inside = home / "sock"
-    longest = f"{inside}/.s.PGSQL.{PORT}.lock"
-    return inside if len(longest.encode()) <= SOCKET_PATH_LIMIT else Path("/tmp") / layout.label
-
-
-def sql(layout, server, database, statement, *values):
-    """Run one statement in its own transaction (autocommit); return the rows."""
-    printed = shell.run([layout.python, Path(__file__).with_name("sql.py"), database, statement, json.dumps(values)],
-                        env=server.environment, what="The statement on PostgreSQL")
-    return json.loads(printed)
-
-
-def sql_succeeds(layout, server, database, statement):
-    try:
-        sql(layout, server, database, statement)
-    except shell.Failed:
-        return False
-    return True
+            cluster.unpack(layout)
 
 
 def psql(server, database, arguments):
@@ -263,12 +67,8 @@ def psql(server, database, arguments):
 
 
 def stop(layout):
-    """Stop the private server, if there is one; say whether there was."""
-    if any(os.environ.get(name) for name in NAMED_BY):
+    """Stop the private server; say whether there is one."""
+    if is_named():
         return False
-    programs = find_programs(layout)
-    if programs:
-        Cluster(layout, programs).stop()
-    elif (layout.home / "pgserver").exists():
-        Embedded(layout).stop()
+    _private(layout).stop()
     return True

@@ -47,7 +47,7 @@ def parse(arguments):
 
 def prepare(layout, databases, fresh):
     """The demonstration database, with every add-on of the suite as it is now."""
-    if fresh and databases.exists(DATABASE):
+    if fresh:
         databases.drop(DATABASE)
         night.forget(layout, DATABASE)
     changed = installed.refresh(layout, databases, DATABASE, layout.addon_names(), "warm_demo", ["--with-demo"])
