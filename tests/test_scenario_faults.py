@@ -38,6 +38,10 @@ def test_a_formal_notice_is_never_the_first_message_and_never_leaves_by_itself()
     assert codes(NOTICE._replace(release="auto")) == ["notice_first", "notice_auto"]
 
 
+def test_a_formal_notice_names_a_true_next_step():
+    assert codes(FIRST, NOTICE._replace(announces=False)) == ["no_next"]
+
+
 def test_payers_without_address_are_counted_for_the_registered_letter_only():
     (fault,) = faults([FIRST, SECOND, NOTICE], 7, 3, without_address=3)
     assert (fault.code, dict(fault.values)) == ("no_address", {"step": "Formal notice", "count": 3})

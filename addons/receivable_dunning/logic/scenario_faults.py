@@ -25,6 +25,7 @@ class Step(NamedTuple):
     release: str = "auto"
     has_text: bool = True
     registered: bool = False
+    announces: bool = True  # a true next step is ticked: suspension, agency or court
 
 
 class Fault(NamedTuple):
@@ -53,6 +54,7 @@ def faults(steps: Sequence[Step], spacing_days: int, call_spacing_days: int, wit
         *_without_text(steps),
         *_notice_first(ladder),
         *_notice_by_itself(ladder),
+        *_notice_without_next(ladder),
         *_without_address(steps, without_address),
         *_too_close(ladder, spacing_days, call_spacing_days),
     ]
@@ -104,6 +106,13 @@ def _notice_by_itself(ladder):
     for step in ladder:
         if step.severity == FORMAL_NOTICE and step.release == "auto":
             yield Fault("notice_auto", "warning", (("step", step.name),))
+
+
+def _notice_without_next(ladder):
+    """A formal notice says what may follow; without a true next step its text cannot be written."""
+    for step in ladder:
+        if step.severity == FORMAL_NOTICE and not step.announces:
+            yield Fault("no_next", "danger", (("step", step.name),))
 
 
 def _without_address(steps, count):

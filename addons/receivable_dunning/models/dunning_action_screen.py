@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL, format_amount, format_date, format_time
 
 from odoo.addons.receivable.logic.standing import Happening
 from odoo.addons.receivable.models.receivable_todo import KINDS
@@ -16,9 +16,11 @@ class DunningAction(models.Model):
     preview_subject = fields.Char(compute="_compute_preview", string="Subject line")
     preview_fault = fields.Char(compute="_compute_preview", help="Why the message could not leave as it is.")
     call_script = fields.Json(compute="_compute_call_script", help="What to say on the phone, and the answers to what they say.")
+    leaves_text = fields.Char(compute="_compute_leaves_text", help="When the message leaves once approved, or why nothing does.")
     recipient = fields.Char(compute="_compute_recipient", string="Address")
     attached = fields.Char(compute="_compute_attached")
     phone = fields.Char(related="contact_id.phone")
+    file_ids = fields.One2many(related="line_ids", string="File")
     payer_standing = fields.Json(related="partner_id.receivable_standing")
     payer_exposure = fields.Json(related="partner_id.receivable_exposure")
     payer_timeline = fields.Json(compute="_compute_payer_timeline")
@@ -74,15 +76,28 @@ class DunningAction(models.Model):
             action.preview_fault = text and self.env["dunning.template"]._missing_sentence(text.missing)
 
     @api.depends("channel", "contact_id", "line_ids.amount")
+    @api.depends_context("lang")
     def _compute_call_script(self):
+        """In the collector's own language: they speak, the screen prompts."""
         for action in self:
             is_call = action.channel == "call" and action.waits_for
-            action.call_script = is_call and self.env["dunning.template"]._call_script(action._as_call())
+            action.call_script = is_call and action.with_context(lang=self.env.lang)._script(fields.Date.context_today(self))
 
-    def _as_call(self):
-        """What there is to say, in the collector's own language: they speak, the screen prompts."""
-        (message,) = self._as_messages(fields.Date.context_today(self))
-        return message._replace(lang=self.env.lang or message.lang)
+    @api.depends("date", "scenario_id", "company_id.dunning_mode")
+    def _compute_leaves_text(self):
+        now = fields.Datetime.now()
+        for action in self:
+            action.leaves_text = action.company_id._dunning_why_nothing_leaves() or action._when_it_leaves(now)
+
+    def _when_it_leaves(self, moment):
+        """The hour of departure, said in words."""
+        if self.channel != "email":
+            return False
+        at = self._leaves_at(moment)
+        hour = format_time(self.env, at.time(), time_format="short")
+        if at.date() == fields.Date.context_today(self):
+            return self.env._("Leaves today at %(hour)s.", hour=hour)
+        return self.env._("Leaves on %(day)s at %(hour)s.", day=format_date(self.env, at.date()), hour=hour)
 
     @api.depends("email_to", "contact_id", "channel")
     def _compute_recipient(self):
@@ -103,17 +118,61 @@ class DunningAction(models.Model):
         for action in self:
             action.payer_timeline = (action.partner_id.receivable_timeline or [])[:5]
 
+    @api.depends("level_name", "partner_id")
+    def _compute_display_name(self):
+        for action in self:
+            action.display_name = f"{action.level_name or ''} · {action.partner_id.display_name}"
+
     # -- gestures -------------------------------------------------------------------------------------------------------------
 
-    def _open_dialog(self, model, name):
+    def _open_dialog(self, model, name, **defaults):
         return {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": model,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_action_ids": self.ids},
+            "context": {f"default_{field}": value for field, value in (defaults or {"action_ids": self.ids}).items()},
         }
+
+    def action_send(self):
+        """Approve this message. The client tells when it leaves, with *Undo*; otherwise what happened instead is said here."""
+        self.ensure_one()
+        told = self.action_approve()
+        return False if self.state == "approved" else told
+
+    def action_ask_outcome(self, outcome="promised"):
+        """What came of the call, with its day or its words."""
+        names = dict(self._fields["outcome"]._description_selection(self.env))
+        return self._open_dialog(
+            "dunning.call.outcome", names[outcome], action_id=self.id, outcome=outcome, amount=outcome == "promised" and self.amount_company
+        )
+
+    def action_no_answer(self):
+        """Nobody answered: asked again another day, at another hour."""
+        return self.action_call_outcome("no_answer")
+
+    def action_wrong_number(self):
+        """Nobody we know at that number: nothing was said."""
+        return self.action_call_outcome("wrong_number")
+
+    def action_arrived(self):
+        """A doubt is lifted: it arrived."""
+        self.action_resolve_doubt(True)
+
+    def action_send_again(self):
+        """A doubt is lifted: it never arrived, the same message leaves again."""
+        self.action_resolve_doubt(False)
+
+    def action_ask_decision(self, hand_over=True):
+        """Why the file is handed over, or kept."""
+        name = self.env._("Hand over") if hand_over else self.env._("One more attempt")
+        return self._open_dialog("dunning.decide", name, action_id=self.id, hand_over=hand_over)
+
+    def action_ask_text(self):
+        """Other words for this message only."""
+        text = self.body_edited or self.with_context(lang=self.lang or self.env.lang).template_id.body
+        return self._open_dialog("dunning.rewrite", self.env._("Change the text"), action_id=self.id, text=text)
 
     def action_ask_postpone(self):
         """Until when, and why."""
@@ -122,6 +181,10 @@ class DunningAction(models.Model):
     def action_ask_skip(self):
         """Why this message does not leave."""
         return self._open_dialog("dunning.skip", self.env._("Skip"))
+
+    def action_print(self):
+        """This letter alone, as a file to print."""
+        return self.env["dunning.letter.batch"].action_print_letters(self.ids)
 
     def action_open_payer(self):
         """Who they are."""

@@ -38,6 +38,10 @@ class DunningLetterBatch(models.Model):
         batch = self.sudo()._print(letters.sudo(), fields.Date.context_today(self))  # sudo: checked above
         return batch.action_open_file()
 
+    def action_print_waiting(self):
+        """The button above the list: every letter that waits, whatever is ticked."""
+        return self.action_print_letters()
+
     @api.model
     def _to_print_domain(self):
         """Letters to print: approved, not in a file yet."""

@@ -158,6 +158,7 @@ class DunningLevel(models.Model):
             release=self.release,
             has_text=bool(self.template_id),
             registered=self.registered,
+            announces=self.suspend or self.agency or self.court,
         )
 
     def _attached_in_words(self):

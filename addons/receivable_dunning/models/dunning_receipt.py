@@ -23,8 +23,8 @@ SENTENCES = {
     "action.doubtful": _lt("%(level)s of %(day)s: nobody knows whether it arrived. Ask, then answer."),
 }
 GROUPS = {
-    "late": _lt("Chased"),
-    "again": _lt("Chased"),
+    "late": _lt("A step is due"),
+    "again": _lt("A step is due"),
     "spacing": _lt("Written to a few days ago"),
     "later": _lt("Next step comes later"),
     "minimum": _lt("Below the minimum"),

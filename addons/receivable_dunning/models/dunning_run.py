@@ -5,7 +5,7 @@ from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, format_date, split_every
 
 from odoo.addons.receivable.logic import calendar
 from odoo.addons.receivable_dunning.logic import escalation, sending
@@ -48,7 +48,7 @@ class DunningRun(models.Model):
     @api.depends("date")
     def _compute_name(self):
         for run in self:
-            run.name = self.env._("Run of %(date)s", date=fields.Date.to_string(run.date))
+            run.name = self.env._("Run of %(date)s", date=format_date(self.env, run.date))
 
     @api.depends("action_ids.state")
     def _compute_sent_count(self):
@@ -305,6 +305,7 @@ class DunningRun(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         rows = []
         for company in self._companies():
+            self.env["receivable.event"]._record_difference(company.root_id, date)
             self.env["payer.score"]._recompute(company.root_id, date)
             self.env["payer.profile"]._assign(company.root_id, date)
             run = self._plan(company, date)

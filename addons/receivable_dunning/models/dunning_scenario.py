@@ -18,6 +18,7 @@ FAULTS = {
     "no_text": _lt("%(step)s has no text: nothing could be written."),
     "notice_first": _lt("%(step)s has no reminder before it: it never leaves."),
     "notice_auto": _lt("%(step)s leaves by itself: let a person approve it."),
+    "no_next": _lt("%(step)s announces nothing: tick what may follow, or it cannot leave."),
     "no_address": _lt("%(step)s needs a postal address: %(count)s payers have none."),
     "close": _lt("%(step)s comes %(days)s days after %(other)s: the minimum distance of %(least)s days delays it."),
 }
@@ -90,7 +91,7 @@ class DunningScenario(models.Model):
     @api.depends(
         "spacing_days", "call_spacing_days", "level_ids.name", "level_ids.trigger", "level_ids.offset", "level_ids.severity",
         "level_ids.channel", "level_ids.channel_without_email", "level_ids.release", "level_ids.template_id", "level_ids.registered",
-        "level_ids.active",
+        "level_ids.active", "level_ids.suspend", "level_ids.agency", "level_ids.court",
     )  # fmt: skip
     def _compute_faults(self):
         for scenario in self:

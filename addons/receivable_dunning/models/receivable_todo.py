@@ -112,6 +112,14 @@ class ReceivableTodo(models.Model):
     def action_skip(self):
         return self._open_dialog("dunning.skip", self.env._("Skip"))
 
+    @api.model
+    def action_todo(self):
+        """The list as its reader needs it: a collector starts with their own rows, a manager with everybody's."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("receivable_dunning.receivable_todo_action")
+        if self.env.user.has_group("receivable.group_receivable_manager"):
+            action["context"] = {"search_default_today": 1}
+        return action
+
     # -- the strip above the list ---------------------------------------------------------------------------------------------
 
     @api.model
@@ -126,9 +134,11 @@ class ReceivableTodo(models.Model):
         }
 
     def _kind_counters(self):
-        """As many as the list shows by default: mine or nobody's, today and before."""
+        """As many as the list shows by default: today and before; a collector's own or nobody's, for a manager everybody's."""
         today = fields.Date.context_today(self)
-        domain = Domain("user_id", "in", [False, self.env.uid]) & (Domain("date", "=", False) | Domain("date", "<=", today))
+        domain = Domain("date", "=", False) | Domain("date", "<=", today)
+        if not self.env.user.has_group("receivable.group_receivable_manager"):
+            domain &= Domain("user_id", "in", [False, self.env.uid])
         counts = dict(self._read_group(domain, ["kind"], ["__count"]))
         return [
             {"kind": kind, "label": label, "count": counts[kind], "tone": TONES.get(kind, "info")}

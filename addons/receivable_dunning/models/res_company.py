@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.tools import format_date
 
 BANK_OLD_DAYS = 3  # from then on the screens say how old the bank is
+ON_TRIAL = timedelta(days=1)  # of sending by hand, before automatic steps may follow
 
 
 class ResCompany(models.Model):
@@ -95,3 +98,15 @@ class ResCompany(models.Model):
             "target": "new",
             "context": {"default_company_id": self.id, "default_mode": mode},
         }
+
+    def _dunning_why_not_auto(self):
+        """The automatic switch comes second: after a day of sending by hand, with at least one message sent."""
+        self.ensure_one()
+        if self.dunning_mode == "auto":
+            return False
+        since = self.dunning_live_since
+        by_hand = self.dunning_mode == "manual" and since and fields.Datetime.now() - since >= ON_TRIAL
+        sent = by_hand and self.env["dunning.action"].search_count(
+            [("company_id", "=", self.id), ("state", "=", "sent"), ("sent_at", ">=", since)], limit=1
+        )
+        return not sent and self.env._("First send by hand for a day, at least one message: then automatic steps may follow.")

@@ -59,7 +59,10 @@ class ResPartner(models.Model):
         actions = self.env["dunning.action"].search(
             [("partner_id", "=", self.id), ("company_id", "=", company.id), ("state", "in", UNDER_WAY), ("origin", "!=", "companion")]
         )
-        return [Standing("chased", action._standing_text(), evidence=("dunning.action", (action.id,))) for action in actions]
+        return [
+            Standing("held" if action.state == "failed" else "chased", action._standing_text(), evidence=("dunning.action", (action.id,)))
+            for action in actions
+        ]
 
     def _dunning_unsaid(self, receipt):
         """Why not, when no hold says it already: the spacing, a minimum, a later day, the end of the scenario."""

@@ -1,1 +1,11 @@
-from . import dunning_postpone, dunning_preview, dunning_preview_line, dunning_send, dunning_skip
+from . import (
+    dunning_call_outcome,
+    dunning_decide,
+    dunning_live,
+    dunning_postpone,
+    dunning_preview,
+    dunning_preview_line,
+    dunning_rewrite,
+    dunning_send,
+    dunning_skip,
+)

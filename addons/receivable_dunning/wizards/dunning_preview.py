@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class DunningPreview(models.TransientModel):
@@ -28,6 +29,11 @@ class DunningPreview(models.TransientModel):
     verdict = fields.Char(compute="_compute_verdict")
 
     @api.depends("date")
+    def _compute_display_name(self):
+        for preview in self:
+            preview.display_name = self.env._("Preview of %(day)s", day=format_date(self.env, preview.date))
+
+    @api.depends("date")
     def _compute_is_today(self):
         for preview in self:
             preview.is_today = preview.date == fields.Date.context_today(preview)
@@ -52,18 +58,21 @@ class DunningPreview(models.TransientModel):
     def _compute_verdict(self):
         """One sentence for one payer; the counts for the whole company."""
         for preview in self:
-            leave = len(preview.line_ids.filtered("leaves"))
             if not preview.asked:
                 preview.verdict = False
-            elif preview.partner_id and not preview.line_ids:
-                preview.verdict = self.env._("Nothing: nothing is due soon, nothing is overdue.")
             elif preview.partner_id:
-                preview.verdict = False
+                preview.verdict = not preview.line_ids and self.env._("Nothing: nothing is due soon, nothing is overdue.")
             else:
-                preview.verdict = self.env._(
-                    "%(leave)s messages would be prepared, %(quiet)s overdue payers would hear nothing.",
-                    leave=leave, quiet=len(preview.line_ids) - leave,
-                )  # fmt: skip
+                preview.verdict = preview._counts_in_words()
+
+    def _counts_in_words(self):
+        """How many would be prepared, are already, and would hear nothing."""
+        leave = self.line_ids.filtered("leaves")
+        ready = self.line_ids.filtered("already")
+        return self.env._(
+            "To prepare: %(leave)s. Prepared already: %(ready)s. Overdue without a message: %(quiet)s.",
+            leave=len(leave), ready=len(ready), quiet=len(self.line_ids - leave - ready),
+        )  # fmt: skip
 
     @api.model
     def action_open(self):
@@ -113,9 +122,12 @@ class DunningPreview(models.TransientModel):
     # -- the engine's answer --------------------------------------------------------------------------------------------------
 
     def _ask(self):
-        """Replace the lines by the engine's plan for this day."""
+        """Ask the engine for this day."""
         self.ensure_one()
-        plan = self._plan()
+        self._fill(self._plan())
+
+    def _fill(self, plan):
+        """Replace the lines by those of a plan."""
         self.line_ids.unlink()
         chased = {step.payer for step in plan.steps}
         rows = self._leaving_rows(plan.steps) + [self._quiet_row(one) for one in plan.receipts if one.payer not in chased]
@@ -163,6 +175,7 @@ class DunningPreview(models.TransientModel):
         return {
             "preview_id": self.id,
             "leaves": False,
+            "already": bool(first and first.code.startswith("action.")),
             "partner_id": receipt.payer,
             "amount": receipt.overdue_company,
             "reason_group": words._group_of(first) if first else False,

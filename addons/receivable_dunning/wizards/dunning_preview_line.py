@@ -12,6 +12,7 @@ class DunningPreviewLine(models.TransientModel):
 
     preview_id = fields.Many2one("dunning.preview", required=True, index=True, ondelete="cascade")
     leaves = fields.Boolean(string="Leaves")
+    already = fields.Boolean(string="Prepared already")
     partner_id = fields.Many2one("res.partner", string="Payer", required=True)
     level_id = fields.Many2one("dunning.level", string="Level")
     severity = fields.Integer()

@@ -12,11 +12,11 @@ export class TodoListRenderer extends ListRenderer {
 /** A row opens its own record; the pager then goes through the rows of the same kind of record, in the order of the list. */
 export class TodoListController extends ListController {
     async openRecord(record) {
-        const { res_model: resModel, res_id: resId } = record.data;
+        const { res_model: resModel, res_id: reference } = record.data;
         const rows = this.rows(this.model.root).filter((row) => row.data.res_model === resModel);
         return this.actionService.doAction(
-            { type: "ir.actions.act_window", res_model: resModel, res_id: resId, views: [[false, "form"]] },
-            { props: { resIds: rows.map((row) => row.data.res_id) } }
+            { type: "ir.actions.act_window", res_model: resModel, res_id: reference.resId, views: [[false, "form"]] },
+            { props: { resIds: rows.map((row) => row.data.res_id.resId) } }
         );
     }
 

@@ -1,0 +1,77 @@
+from contextlib import closing
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+TEN = 10
+
+
+class DunningLive(models.TransientModel):
+    """Before sending is switched on: what would leave tonight, and whether the past is caught up."""
+
+    _name = "dunning.live"
+    _description = "Go live"
+
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    mode = fields.Selection(
+        [("manual", "Send what a person approves"), ("auto", "Send automatic steps by itself")], required=True, default="manual"
+    )
+    start = fields.Selection(
+        [("today", "Start from today: older steps are not caught up"), ("catch_up", "Catch up one step")],
+        string="The past",
+        required=True,
+        default="today",
+    )
+    preview_id = fields.Many2one("dunning.preview", compute="_compute_preview_id", store=True)
+    verdict = fields.Char(related="preview_id.verdict")
+    largest_ids = fields.Many2many("dunning.preview.line", compute="_compute_largest_ids", string="The ten largest")
+    oldest = fields.Char(compute="_compute_largest_ids")
+    obstacle = fields.Char(compute="_compute_obstacle", help="Why this switch cannot be thrown yet.")
+
+    @api.depends("company_id", "start", "mode")
+    def _compute_preview_id(self):
+        """The engine's own answer for today, as if the switch were thrown."""
+        for wizard in self:
+            with closing(self.env.cr.savepoint()):
+                wizard._make_ready()
+                plan = self.env["dunning.run"].sudo()._preview(wizard.company_id, fields.Date.context_today(self))
+            wizard.preview_id = self.env["dunning.preview"].create({"company_id": wizard.company_id.id, "asked": True})
+            wizard.preview_id._fill(plan)
+
+    @api.depends("preview_id")
+    def _compute_largest_ids(self):
+        for wizard in self:
+            lines = wizard.preview_id.line_ids.filtered("leaves")
+            wizard.largest_ids = lines.sorted("amount", reverse=True)[:TEN]
+            wizard.oldest = lines.sorted("severity", reverse=True)[:1].why
+
+    @api.depends("company_id", "mode")
+    def _compute_obstacle(self):
+        for wizard in self:
+            wizard.obstacle = wizard.mode == "auto" and wizard.company_id._dunning_why_not_auto()
+
+    def action_confirm(self):
+        """Throw the switch; nothing leaves at this click."""
+        self.ensure_one()
+        if self.obstacle:
+            raise UserError(self.obstacle)
+        self._start_today()
+        self.company_id.action_dunning_go_live(self.mode)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _make_ready(self):
+        """What going live does before the night decides: undone by the savepoint of the preview."""
+        if self.company_id.dunning_mode == "test":
+            written = self.env["dunning.action"].sudo().search(  # sudo: every message of the company
+                [("company_id", "=", self.company_id.id), ("state", "in", ("planned", "approved", "failed"))]
+            )
+            written._set_state("cancelled")
+        self._start_today()
+
+    def _start_today(self):
+        """Steps whose day lies in the past do not qualify any more, unless they are caught up."""
+        if self.start == "today" and self.company_id.dunning_mode == "test":
+            levels = self.env["dunning.level"].sudo().search(  # sudo: shared scenarios too
+                [("scenario_id.company_id", "in", [False, self.company_id.id]), ("trigger", "=", "due"), ("active_from", "=", False)]
+            )
+            levels.active_from = fields.Date.context_today(self)
