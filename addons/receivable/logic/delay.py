@@ -194,11 +194,8 @@ def _size(amount: float) -> float:
 
 def _scatter(delays_by_payer: Iterable[Sequence[int]]) -> list[int]:
     """Each delay against the average of the payer's other ones."""
-    return [
-        round(delay - (sum(own) - delay) / (len(own) - 1))
-        for own in delays_by_payer if len(own) >= SCATTER_MINIMUM
-        for delay in own
-    ]
+    known = ((own, sum(own)) for own in delays_by_payer if len(own) >= SCATTER_MINIMUM)
+    return [round(delay - (total - delay) / (len(own) - 1)) for own, total in known for delay in own]
 
 
 def _prior(known: Habits, ledger: Ledger) -> list[float]:
@@ -244,7 +241,7 @@ def _dates(weights: Sequence[float], start: date, ledger: Ledger, still_unpaid_o
     carried = 0.0  # from closed days to the next open one
     for ordinal, weight in enumerate(weights, first):
         carried += weight
-        if not carried or ledger.business_days and (ordinal - 1) % 7 >= SATURDAY:
+        if not carried or (ledger.business_days and (ordinal - 1) % 7 >= SATURDAY):
             continue
         day = date.fromordinal(ordinal)
         if ledger.business_days and day in ledger.closed:

@@ -9,13 +9,13 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from statistics import fmean, pstdev
+from math import sqrt
+from statistics import fmean
 from typing import NamedTuple
 
 from odoo.addons.receivable.logic.calendar import next_business_day
 
 MODEL_VERSION = "1"
-HALF_LIFE_DAYS = 180
 
 
 class Settled(NamedTuple):
@@ -69,8 +69,14 @@ class Parameters(NamedTuple):
     zero_wadl: float = 60  # weighted average days late that give no point
     zero_dispersion: float = 30
     zero_overdue: float = 90
+    zero_trend: float = 20
+    zero_rejects: float = 2  # faults
+    half_life_days: int = 180  # of a payment's weight in the average
+    earliest_days: int = -30  # earlier or later than that counts as that
+    latest_days: int = 120
     grades: tuple[tuple[str, float], ...] = (("A", 85), ("B", 70), ("C", 50), ("D", 30), ("E", 0))
     cap_overdue_days: int = 90  # an undisputed item later than that: at best grade D
+    caps: tuple[tuple[str, str], ...] = (("overdue", "D"), ("cover_withdrawn", "D"), ("handed_over", "E"), ("insolvency", "E"))
 
 
 class Factor(NamedTuple):
@@ -100,11 +106,14 @@ def assess(
     *,
     promises: Sequence[Promise] = (),
     rejects: Sequence[Reject] | None = None,
+    circumstances: Collection[str] = (),
     parameters: Parameters = Parameters(),
     closed: Collection[date] | None = None,
 ) -> Score:
     """Judge one payer on a day.
 
+    :param promises: those not yet due are left out
+    :param circumstances: codes of ``Parameters.caps`` that hold today
     :param rejects: None when the payer pays by no direct debit: the feature is dropped
     :param closed: bank holidays; a due date on one of them or on a weekend counts from the next business day. None: dates count as they are
 
@@ -115,40 +124,65 @@ def assess(
     >>> assess(three[:1], [], day(2026, 6, 30)).grade
     'N'
     """
-    paid = [one for one in settled if 0 <= (as_of - one.paid).days <= parameters.window_days]
+    paid = [_paid(one, as_of, parameters, closed) for one in settled if 0 <= (as_of - one.paid).days <= parameters.window_days]
     if len(paid) < parameters.minimum_paid:
-        return Score(None, "N", ())
-    late = {one.id: _days_late(one, closed) for one in paid}
+        return Score(None, *_new(circumstances, parameters))
     features = [
-        _weighted_delay(paid, late, as_of, parameters),
-        _late_ratio(paid, late, parameters),
-        _dispersion(paid, late, parameters),
+        _weighted_delay(paid, parameters),
+        _late_ratio(paid, parameters),
+        _dispersion(paid, parameters),
         _oldest_overdue(open_items, as_of, parameters, closed),
-        _trend(paid, late, as_of, parameters),
-        _promises([one for one in promises if one.due <= as_of], parameters),
-        _rejects(rejects and [one for one in rejects if one.on <= as_of], parameters),
+        _trend(paid, parameters),
+        _promises([one for one in promises if _in_window(one.due, as_of, parameters)], parameters),
+        _rejects(rejects and [one for one in rejects if _in_window(one.on, as_of, parameters)], parameters),
     ]
     factors = _with_losses([feature for feature in features if feature and feature.weight])
     points = 100 - sum(factor.lost for factor in factors)
-    grade, capped = _grade(points, factors, parameters)
+    grade, capped = _grade(points, factors, circumstances, parameters)
     return Score(round(points, 2), grade, factors, capped)
 
 
-def inputs_hash(settled, open_items, promises=(), rejects=None, parameters: Parameters = Parameters()) -> str:
-    """Fingerprint of what a score was computed from, without the day: the same facts give the same print."""
-    facts = (MODEL_VERSION, sorted(settled), sorted(open_items), sorted(promises), rejects and sorted(rejects), parameters)
+def inputs_hash(
+    settled, open_items, promises=(), rejects=None, circumstances=(), parameters: Parameters = Parameters()
+) -> str:
+    """Fingerprint of what a score was computed from, without the day: the same facts in any order give the same print."""
+    facts = (
+        MODEL_VERSION, sorted(settled), sorted(open_items), sorted(promises), rejects and sorted(rejects), sorted(circumstances), parameters
+    )
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
+class _Paid(NamedTuple):
+    """A settled item as the formula reads it."""
+
+    id: int
+    amount: float
+    late: int  # days, clipped
+    age: int  # days since the payment
+    weight: float  # amount, halved every half-life
+
+
+def _paid(one: Settled, as_of: date, parameters: Parameters, closed) -> _Paid:
+    amount, age = float(one.amount), (as_of - one.paid).days
+    late = max(parameters.earliest_days, min(parameters.latest_days, _days_late(one, closed)))
+    return _Paid(one.id, amount, late, age, amount * 0.5 ** (age / parameters.half_life_days))
+
+
 def _days_late(one: Settled, closed) -> int:
-    """Days from the due date to the payment, clipped to [−30, 120], disputed days taken off."""
-    due = one.due if closed is None else next_business_day(one.due, closed)
-    days = (one.paid - due).days
+    """Days from the due date to the payment, disputed days taken off."""
+    due = _rolled(one.due, closed)
     if closed is not None and one.due <= one.paid <= due:
-        days = 0  # between the due date and its next business day
-    if days > 0:
-        days = max(0, days - one.disputed_days)
-    return max(-30, min(120, days))
+        return 0  # between the due date and its next business day
+    days = (one.paid - due).days
+    return max(0, days - one.disputed_days) if days > 0 else days
+
+
+def _rolled(due: date, closed) -> date:
+    return due if closed is None else next_business_day(due, closed)
+
+
+def _in_window(day: date, as_of: date, parameters: Parameters) -> bool:
+    return 0 <= (as_of - day).days <= parameters.window_days
 
 
 def _points(value: float) -> float:
@@ -159,48 +193,44 @@ def _factor(code, raw, points, parameters, items) -> Factor:
     return Factor(code, raw, _points(points), getattr(parameters, code), 0.0, tuple(items))
 
 
-def _weighted_delay(paid, late, as_of, parameters) -> Factor:
+def _weighted_delay(paid, parameters) -> Factor:
     """Average days late, weighted by amount and by recency (half-life 180 days)."""
-    weights = {one.id: float(one.amount) * 0.5 ** ((as_of - one.paid).days / HALF_LIFE_DAYS) for one in paid}
-    total = sum(weights.values())
-    raw = sum(weights[one.id] * late[one.id] for one in paid) / total if total else 0.0
-    return _factor("wadl", raw, 100 - raw * 100 / parameters.zero_wadl, parameters, late)
+    total = sum(one.weight for one in paid)
+    raw = sum(one.weight * one.late for one in paid) / total if total else 0.0
+    return _factor("wadl", raw, 100 - raw * 100 / parameters.zero_wadl, parameters, [one.id for one in paid])
 
 
-def _late_ratio(paid, late, parameters) -> Factor:
+def _late_ratio(paid, parameters) -> Factor:
     """Share of the amount paid later than the days of grace."""
-    total = float(sum(one.amount for one in paid))
-    tardy = [one for one in paid if late[one.id] > parameters.grace_days]
-    raw = float(sum(one.amount for one in tardy)) / total if total else 0.0
+    total = sum(one.amount for one in paid)
+    tardy = [one for one in paid if one.late > parameters.grace_days]
+    raw = sum(one.amount for one in tardy) / total if total else 0.0
     return _factor("late_ratio", raw, 100 * (1 - raw), parameters, [one.id for one in tardy])
 
 
-def _dispersion(paid, late, parameters) -> Factor:
-    """How irregular: standard deviation of the days late."""
-    raw = pstdev(late.values())
-    return _factor("dispersion", raw, 100 - raw * 100 / parameters.zero_dispersion, parameters, late)
+def _dispersion(paid, parameters) -> Factor:
+    """How irregular: population standard deviation of the days late, every item alike."""
+    mean = sum(one.late for one in paid) / len(paid)
+    raw = sqrt(sum((one.late - mean) ** 2 for one in paid) / len(paid))
+    return _factor("dispersion", raw, 100 - raw * 100 / parameters.zero_dispersion, parameters, [one.id for one in paid])
 
 
 def _oldest_overdue(open_items, as_of, parameters, closed) -> Factor:
     """Days past due of the oldest undisputed open item."""
-    days = {
-        one.id: (as_of - (one.due if closed is None else next_business_day(one.due, closed))).days
-        for one in open_items
-        if not one.disputed
-    }
-    raw = max(days.values(), default=0)
-    oldest = [item for item, late in days.items() if late == raw and late > 0]
-    return _factor("max_overdue", max(0, raw), 100 - max(0, raw) * 100 / parameters.zero_overdue, parameters, oldest)
+    days = [(one.id, (as_of - _rolled(one.due, closed)).days) for one in open_items if not one.disputed]
+    raw = max((late for _item, late in days if late > 0), default=0)
+    oldest = [item for item, late in days if late == raw > 0]
+    return _factor("max_overdue", raw, 100 - raw * 100 / parameters.zero_overdue, parameters, oldest)
 
 
-def _trend(paid, late, as_of, parameters) -> Factor | None:
+def _trend(paid, parameters) -> Factor | None:
     """Days late of the last 90 days against those before; dropped when one side is empty."""
-    recent = [one.id for one in paid if (as_of - one.paid).days <= parameters.trend_days]
-    older = [one.id for one in paid if (as_of - one.paid).days > parameters.trend_days]
+    recent = [one for one in paid if one.age <= parameters.trend_days]
+    older = [one.late for one in paid if one.age > parameters.trend_days]
     if not recent or not older:
         return None
-    raw = fmean(late[item] for item in recent) - fmean(late[item] for item in older)
-    return _factor("trend", raw, 100 - 5 * raw, parameters, recent)
+    raw = fmean(one.late for one in recent) - fmean(older)
+    return _factor("trend", raw, 100 - raw * 100 / parameters.zero_trend, parameters, [one.id for one in recent])
 
 
 def _promises(promises, parameters) -> Factor | None:
@@ -214,7 +244,7 @@ def _rejects(rejects, parameters) -> Factor | None:
     if rejects is None:
         return None
     raw = sum(one.fault for one in rejects)
-    return _factor("rejects", raw, 100 - 50 * raw, parameters, [one.id for one in rejects])
+    return _factor("rejects", raw, 100 - raw * 100 / parameters.zero_rejects, parameters, [one.id for one in rejects])
 
 
 def _with_losses(features: Sequence[Factor]) -> tuple[Factor, ...]:
@@ -223,10 +253,20 @@ def _with_losses(features: Sequence[Factor]) -> tuple[Factor, ...]:
     return tuple(feature._replace(lost=feature.weight * (100 - feature.points) / total) for feature in features)
 
 
-def _grade(points, factors, parameters) -> tuple[str, str]:
+def _grade(points, factors, circumstances, parameters) -> tuple[str, str]:
     """The grade of the unrounded points, and why it is capped if it is."""
     grade = next(name for name, least in parameters.grades if points >= least or name == parameters.grades[-1][0])
     overdue = next((factor.raw for factor in factors if factor.code == "max_overdue"), 0)
-    if overdue > parameters.cap_overdue_days and grade < "D":
-        return "D", "overdue"
-    return grade, ""
+    found = {"overdue", *circumstances} if overdue > parameters.cap_overdue_days else set(circumstances)
+    worst, reason = _worst_cap(found, parameters)
+    return (worst, reason) if worst > grade else (grade, "")
+
+
+def _new(circumstances, parameters) -> tuple[str, tuple, str]:
+    """A payer with too little history is new, unless something settles the matter: grade, factors, cap."""
+    worst, reason = _worst_cap(circumstances, parameters)
+    return ("E", (), reason) if worst == "E" else ("N", (), "")
+
+
+def _worst_cap(circumstances, parameters) -> tuple[str, str]:
+    return max(((grade, code) for code, grade in parameters.caps if code in circumstances), default=("", ""))
