@@ -109,7 +109,7 @@ class DunningAction(models.Model):
         return self.env[f"dunning.channel.{self.channel}"]
 
     def _set_state(self, state, **values):
-        """Write the state and whether the lines live in one statement; ``values``: other columns of the action.
+        """Write the state and whether the lines live in one statement; ``values``: other columns, None = as it is, False = empty.
 
         What goes with a message shares its end: it is cancelled or skipped too. A line that left its message stays out of it.
         """
@@ -117,7 +117,9 @@ class DunningAction(models.Model):
             return
         actions = self | self._companions() if state in DROPPED_STATES else self
         self.env.flush_all()
-        columns = {"state": state, "write_uid": self.env.uid} | {key: value for key, value in values.items() if value is not None}
+        columns = {"state": state, "write_uid": self.env.uid} | {
+            key: None if value is False and self._fields[key].type != "boolean" else value for key, value in values.items() if value is not None
+        }
         self.env.cr.execute(SQL(
             """WITH changed AS (
                  UPDATE dunning_action SET %s, write_date = now() AT TIME ZONE 'UTC' WHERE id = ANY(%s) RETURNING id, origin)
@@ -130,14 +132,15 @@ class DunningAction(models.Model):
         actions.invalidate_recordset()
         self.env["dunning.action.line"].invalidate_model(["alive"])
         if state in DROPPED_STATES:
-            actions._forget_message()
+            actions._withdraw()
 
     def _companions(self):
         """What goes with these messages and has not left yet."""
         return self.search([("companion_of_id", "in", self.ids), ("state", "in", ("planned", "approved", "failed"))])
 
-    def _forget_message(self):
-        """A message that did not leave is no evidence: its copy is taken off the payer's timeline."""
-        unsent = self.filtered(lambda action: not action.sent_at)
-        # sudo: the copy was written by the engine and belongs to the timeline of the payer
-        unsent.sudo().mail_message_id.unlink()
+    def _withdraw(self):
+        """What did not leave is no evidence: its copy is taken off the payer's timeline, its call off the agenda."""
+        # sudo: both were written by the engine, on the payer and on a colleague's agenda
+        unsent = self.sudo().filtered(lambda action: not action.sent_at)
+        unsent.mail_message_id.unlink()
+        unsent.activity_id.unlink()

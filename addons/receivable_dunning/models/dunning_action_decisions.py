@@ -76,27 +76,29 @@ class DunningAction(models.Model):
     def action_undo(self):
         """Back into the queue, as long as it has not been taken."""
         actions = self._decider()._locked()._only(("approved",))
-        actions._forget_message()
+        actions._withdraw()
         actions._set_state("planned", release="approve", decided_by_id=False)
 
     # -- no, not now, not ever ------------------------------------------------------------------------------------------------
 
     def action_skip(self, reason):
         """Not this time: the step counts as done, with a reason, because somebody will ask."""
+        actions = self._decider()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why this step is skipped."))
-        self._decider()._locked()._only(STOPPABLE)._set_state("skipped", reason=reason, decided_by_id=self.env.uid)
+        actions._locked()._only(STOPPABLE)._set_state("skipped", reason=reason, decided_by_id=self.env.uid)
 
     def action_postpone(self, date, reason=""):
         """Later: the payer hears nothing before that day, whatever changes until then."""
+        actions = self._decider()
         date, today = fields.Date.to_date(date), fields.Date.context_today(self)
         if date <= today:
             raise UserError(self.env._("Choose a day after today."))
-        actions = self._decider()._locked()._only(STOPPABLE)
+        actions = actions._locked()._only(STOPPABLE)
         for action in actions:
             shift = date - action.date
             action._set_state("planned", date=date, deadline=action.deadline and action.deadline + shift, decided_by_id=self.env.uid)
-            action._forget_message()
+            action._withdraw()
         self._pause_payers(actions, today, date - timedelta(days=1), reason or self.env._("A message was postponed."))
 
     def _pause_payers(self, actions, date_from, date_until, reason):
@@ -146,7 +148,7 @@ class DunningAction(models.Model):
 
     def _change_channel(self, channel):
         """The step keeps its items and its level; only the way changes, and what was written for the other way is forgotten."""
-        self._forget_message()
+        self._withdraw()
         for action in self:
             action.write({
                 "channel": channel,

@@ -126,7 +126,7 @@ class DunningAction(models.Model):
 
         ``bodies`` show the pages behind a login, never a personal link.
         """
-        self._forget_message()
+        self._withdraw()
         Message = self.env["mail.message"].sudo()  # sudo: the engine writes on the timeline of every payer
         messages = Message.create([action._timeline_values(bodies[action.id]) for action in self])
         self.env["mail.notification"].sudo().create([  # sudo: as above
@@ -162,14 +162,14 @@ class DunningAction(models.Model):
             "attachment_ids": self.attachment_ids.ids,
         }
 
-    def _note_delivery(self, outcome):
+    def _note_delivery(self, answer):
         """The envelope on the timeline tells what the server said."""
-        status = {"sent": "sent", "failed": "exception"}.get(outcome.state)
+        status = {"sent": "sent", "failed": "exception"}.get(self.state)
         if status:
             self.env.cr.execute(SQL(
                 """UPDATE mail_notification SET notification_status = %s, failure_type = %s, failure_reason = %s
                     WHERE mail_message_id = %s""",
-                status, "mail_smtp" if status == "exception" else None, outcome.answer or None, self.mail_message_id.id or 0,
+                status, "mail_smtp" if status == "exception" else None, answer or None, self.mail_message_id.id or 0,
             ))
             self.env["mail.notification"].invalidate_model(["notification_status", "failure_type", "failure_reason"])
 

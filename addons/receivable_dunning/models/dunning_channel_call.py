@@ -14,8 +14,9 @@ class DunningChannelCall(models.AbstractModel):
 
     @api.model
     def _deliver(self, actions, date):
-        """Put the calls on the collectors' agenda, once each."""
-        new = actions.filtered(lambda action: not action.activity_id)
+        """Put the calls on the collectors' agenda, once each; what was paid meanwhile needs no call any more."""
+        ready, _changed = actions._gate(date)
+        new = ready.filtered(lambda action: not action.activity_id)
         kind = self.env.ref("mail.mail_activity_data_call")
         model = self.env["ir.model"]._get_id("res.partner")
         # sudo: an engine writes on the agenda of whoever follows the payer

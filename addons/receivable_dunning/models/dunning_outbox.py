@@ -225,7 +225,7 @@ class DunningOutbox(models.AbstractModel):
             ))  # fmt: skip
         else:
             action._set_state("failed", server_answer=outcome.answer, reason=self._why_failed(outcome))
-        action._note_delivery(outcome)
+        action._note_delivery(outcome.answer)
 
     def _why_failed(self, outcome):
         if outcome.state == "later":
