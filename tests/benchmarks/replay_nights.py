@@ -19,6 +19,7 @@ import json
 import os
 import random
 import time
+import zlib
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -74,7 +75,7 @@ class Replay:
         writer.writerow(HEADER)
         for row in rows:
             customer = row["customer"]
-            address = "" if int(customer[-3:] or 0) % 10 == 0 else f"ap-{customer}@payer.example"
+            address = "" if zlib.crc32(customer.encode()) % 10 == 0 else f"ap-{customer}@payer.example"
             writer.writerow([customer, row["invoice"], row["issue"], row["due"], row.get("paid", ""), row["amount"], address])
         return text.getvalue().encode()
 
