@@ -118,7 +118,9 @@ class DunningAction(models.Model):
         actions = self | self._companions() if state in DROPPED_STATES else self
         self.env.flush_all()
         columns = {"state": state, "write_uid": self.env.uid} | {
-            key: None if value is False and self._fields[key].type != "boolean" else value for key, value in values.items() if value is not None
+            key: value if value or self._fields[key].type in ("boolean", "integer") else None
+            for key, value in values.items()
+            if value is not None
         }
         self.env.cr.execute(SQL(
             """WITH changed AS (

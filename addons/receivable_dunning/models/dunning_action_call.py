@@ -56,8 +56,9 @@ class DunningAction(models.Model):
         self._done(today, line)
         # sudo: a task for the collector, whoever took the call
         self.partner_id.sudo().activity_schedule(
-            "mail.mail_activity_data_todo", until, summary=self.env._("Answer the dispute"), note=note, user_id=self.collector_id.id or self.env.uid
-        )
+            "mail.mail_activity_data_todo", until, user_id=self.collector_id.id or self.env.uid,
+            summary=self.env._("Answer the dispute"), note=note,
+        )  # fmt: skip
         return line
 
     def _call_call_back(self, today, date, amount, note):

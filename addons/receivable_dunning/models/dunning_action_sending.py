@@ -43,7 +43,8 @@ class DunningAction(models.Model):
             return True
         self._release(company, date)
         moment = None if ignore_hours else fields.Datetime.now()
-        return all([self._send_channel(actions, date) for actions in self._due(company, date, moment).grouped("channel").values()])
+        done = [self._send_channel(actions, date) for actions in self._due(company, date, moment).grouped("channel").values()]
+        return all(done)
 
     def _send_channel(self, actions, date):
         """One channel; a mail server that does not answer stops nothing but the e-mails."""

@@ -26,7 +26,9 @@ class DunningLetterBatch(models.Model):
     @api.depends("date", "action_ids")
     def _compute_name(self):
         for batch in self:
-            batch.name = self.env._("%(count)s letters of %(date)s", count=len(batch.action_ids), date=fields.Date.to_string(batch.date))
+            batch.name = self.env._(
+                "%(count)s letters of %(date)s", count=len(batch.action_ids), date=fields.Date.to_string(batch.date)
+            )
 
     # -- printing -------------------------------------------------------------------------------------------------------------
 
@@ -34,7 +36,8 @@ class DunningLetterBatch(models.Model):
     def action_print_letters(self, action_ids=None):
         """Print the approved letters of the current company, or those given: the gate is asked again, then one file is made."""
         self._check_collector()
-        letters = self.env["dunning.action"].search(self._to_print_domain() + ([("id", "in", action_ids)] if action_ids else []))
+        chosen = [("id", "in", action_ids)] if action_ids else []
+        letters = self.env["dunning.action"].search(self._to_print_domain() + chosen)
         batch = self.sudo()._print(letters.sudo(), fields.Date.context_today(self))  # sudo: checked above
         return batch.action_open_file()
 
@@ -46,7 +49,8 @@ class DunningLetterBatch(models.Model):
     def _to_print_domain(self):
         """Letters to print: approved, not in a file yet."""
         return [
-            ("company_id", "=", self.env.company.id), ("channel", "=", "letter"), ("state", "=", "approved"), ("letter_batch_id", "=", False),
+            ("company_id", "=", self.env.company.id), ("channel", "=", "letter"), ("state", "=", "approved"),
+            ("letter_batch_id", "=", False),
         ]  # fmt: skip
 
     @api.model

@@ -167,7 +167,8 @@ class DunningOutbox(models.AbstractModel):
                        WHERE c.id = a.company_id AND p.value = c.dunning_live_database
                          AND (c.dunning_mode = 'auto' OR c.dunning_mode = 'manual' AND a.decided_by_id IS NOT NULL))
                   AND NOT EXISTS (
-                      SELECT 1 FROM ir_config_parameter n WHERE n.key = 'database.is_neutralized' AND lower(n.value) NOT IN ('', 'false', '0'))
+                      SELECT 1 FROM ir_config_parameter n
+                       WHERE n.key = 'database.is_neutralized' AND lower(n.value) NOT IN ('', 'false', '0'))
                   AND NOT EXISTS (
                       SELECT 1 FROM dunning_action_line l LEFT JOIN account_move_line m ON m.id = l.move_line_id
                        WHERE l.action_id = a.id AND l.left_reason IS NULL AND l.role IN ('asked', 'listed', 'coming')

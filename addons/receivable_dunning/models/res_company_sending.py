@@ -8,7 +8,9 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    dunning_trouble = fields.Char(string="Why messages wait", readonly=True, copy=False, help="What the mail server said last; empty once it works.")
+    dunning_trouble = fields.Char(
+        string="Why messages wait", readonly=True, copy=False, help="What the mail server said last; empty once it works."
+    )
 
     def action_dunning_go_live(self, mode="manual"):
         """Let messages leave: first those that a person approves, then automatic ones too.

@@ -25,7 +25,7 @@ class CardboardServer:
         self.closed = 0  # how many sessions the server has closed on us while idle
         self.sessions = 0
 
-    def connect(self, _outbox, _email_from):
+    def connect(self, _email_from):
         self.sessions += 1
         return CardboardSession(self)
 
@@ -98,11 +98,14 @@ class DunningCase(ReceivableCase):
         super().setUp()
         self.server = CardboardServer()
         for patcher in (
-            patch.object(DunningOutbox, "_connect", lambda outbox, email_from: self.server.connect(outbox, email_from)),
+            patch.object(DunningOutbox, "_connect", self._connect),
             patch.object(type(self.env["ir.cron"]), "_commit_progress", self._flush_instead),
         ):
             patcher.start()
             self.addCleanup(patcher.stop)
+
+    def _connect(self, email_from):
+        return self.server.connect(email_from)
 
     @staticmethod
     def _flush_instead(cron, processed=0, *, remaining=None, deactivate=False):

@@ -46,7 +46,7 @@ class TestGate(DunningCase):
         self.assertIn("below the minimum", action.reason)
 
     def test_a_new_debt_does_not_join(self):
-        action, _bills = self.reminder(1000)
+        self.reminder(1000)
         self.invoice(self.garage, after(-1), 5000)
         self.send(after(5))
         self.assertIn("1,000.00", self.words(self.mails()[0]))
@@ -60,7 +60,7 @@ class TestGate(DunningCase):
         self.assertIn("700.00", self.words(self.mails()[0]))
 
     def test_a_pause_since_the_plan_keeps_it_here(self):
-        action, (bill,) = self.reminder(1000)
+        action, _bills = self.reminder(1000)
         self.env["receivable.pause"].create({
             "partner_id": self.garage.id, "company_id": self.company.id, "reason": "Fire in the workshop",
             "date_from": after(4), "date_until": after(9),
@@ -142,7 +142,7 @@ class TestGate(DunningCase):
         self.assertRegex(words, r"CHF.3,400\.00")
 
     def test_a_hold_for_review_puts_an_automatic_message_back_into_the_queue(self):
-        action, (bill,) = self.reminder(1000)
+        action, _bills = self.reminder(1000)
         hold = Hold("money", "review", why="A transfer of the same amount arrived.")
         with patch.object(type(self.Line), "_receivable_holds", lambda lines, purpose, date: {line: [hold] for line in lines.ids}):
             self.send(after(5))

@@ -52,7 +52,8 @@ class TestLetters(DunningCase):
         self.assertEqual(set(actions.mapped("state")), {"approved"})
         batch = self.print()
         (sheets,) = self.printed
-        self.assertEqual([next(zip for zip in ("75002", "13001", "69003") if zip in sheet) for sheet in sheets], ["13001", "69003", "75002"])
+        codes = [next(code for code in ("75002", "13001", "69003") if code in sheet) for sheet in sheets]
+        self.assertEqual(codes, ["13001", "69003", "75002"])
         self.assertTrue(batch.attachment_id.raw.startswith(b"%PDF"))
         self.assertEqual(batch.action_ids, actions)
 
@@ -85,13 +86,10 @@ class TestLetters(DunningCase):
     def test_no_usable_address_is_undelivered(self):
         action = self.letters("75002")
         action.partner_id.city = False
-        with self.on(after(5)):
-            batch_or_error = None
-            try:
-                self.Batch.action_print_letters()
-            except UserError as error:
-                batch_or_error = error
-        self.assertIsNotNone(batch_or_error)
+        action.sudo().partner_id.flush_recordset()
+        ready = self.env["dunning.channel.letter"].sudo()._prepare(action.sudo(), after(5))
+        self.assertEqual((ready, action.state), ({}, "failed"))
+        self.assertIn("No usable postal address", action.reason)
 
     def test_a_formal_notice_keeps_its_very_bytes_and_is_announced_once_posted(self):
         self.invoice(self.garage, after(0), 1000)

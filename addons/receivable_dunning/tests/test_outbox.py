@@ -25,7 +25,7 @@ class TestOutbox(DunningCase):
         action, _bills = self.reminder(1000)
         self.send(after(5))
         self.send(after(5))
-        ((sender, recipients, mail),) = self.server.kept
+        ((_sender, recipients, mail),) = self.server.kept
         self.assertEqual(action.state, "sent")
         self.assertEqual(recipients, ("compta@tourneboulon.example",))
         self.assertEqual(mail["Message-Id"], action.message_id)
