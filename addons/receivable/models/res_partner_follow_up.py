@@ -45,7 +45,9 @@ class ResPartner(models.Model):
     def _compute_receivable_account(self):
         """The same row as in the list of payers."""
         root = self.env.company.root_id
-        accounts = self.env["payer.account"].search([("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", root.id)])
+        domain = [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", root.id)]
+        figures = ["partner_id", "overdue", "owed", "credits", "grade", "several_currencies"]
+        accounts = self.env["payer.account"].search_fetch(domain, figures)
         by_payer = {account.partner_id: account for account in accounts}
         for partner in self:
             account = by_payer.get(partner.commercial_partner_id, accounts.browse())
@@ -75,7 +77,7 @@ class ResPartner(models.Model):
             elif all(ends):
                 partner.receivable_pause_text = self.env._("Paused until %(day)s", day=format_date(self.env, max(ends)))
             else:
-                partner.receivable_pause_text = self.env._("Paused")
+                partner.receivable_pause_text = self.env._("Paused without an end")
 
     @api.depends_context("company")
     def _compute_receivable_item_ids(self):
@@ -232,9 +234,12 @@ class ResPartner(models.Model):
             "over": over,
             "alert": bool(limit and total >= limit * ALERT_SHARE),
             "sentence": self._receivable_exposure_sentence(total, limit, money),
-            "converted": any(part.converted for part in parts)
-            and self.env._("Foreign currencies are converted at the rates of %(day)s.", day=format_date(self.env, fields.Date.context_today(self))),
+            "converted": any(part.converted for part in parts) and self._receivable_rates_sentence(),
         }
+
+    def _receivable_rates_sentence(self):
+        today = format_date(self.env, fields.Date.context_today(self))
+        return self.env._("Foreign currencies are converted at the rates of %(day)s.", day=today)
 
     def _receivable_exposure_labels(self):
         """Words for the parts; add-ons name theirs."""
@@ -247,8 +252,10 @@ class ResPartner(models.Model):
             return self.env._("%(total)s owed in all; no credit.", total=money(total))
         if total > limit:
             return self.env._("%(over)s over the limit of %(limit)s.", over=money(total - limit), limit=money(limit))
-        share = round(total * 100 / limit)
-        return self.env._("%(share)s %% of the limit of %(limit)s; alert at %(alert)s %%.", share=share, limit=money(limit), alert=round(ALERT_SHARE * 100))
+        return self.env._(
+            "%(share)s %% of the limit of %(limit)s; alert at %(alert)s %%.",
+            share=round(total * 100 / limit), limit=money(limit), alert=round(ALERT_SHARE * 100),
+        )
 
     # -- pieces -----------------------------------------------------------------------------------------------------------
 
@@ -289,7 +296,9 @@ class ResPartner(models.Model):
         found = self.env[model].search(domain, limit=2)
         action = {"type": "ir.actions.act_window", "name": title, "res_model": model, "domain": domain}
         if model == "account.move.line":
-            return action | {"views": [(self.env.ref("receivable.account_move_line_view_list_open_items").id, "list")]}
+            items = self.env.ref("receivable.account_move_line_view_list_open_items")
+            search = self.env.ref("receivable.account_move_line_view_search_open_items")
+            return action | {"views": [(items.id, "list")], "search_view_id": [search.id, "search"]}
         if len(found) == 1:
             return action | {"views": [(False, "form")], "res_id": found.id}
         return action | {"views": [(False, "list"), (False, "form")]}

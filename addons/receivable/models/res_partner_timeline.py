@@ -45,7 +45,10 @@ class ResPartner(models.Model):
             [("partner_id", "=", self.id), ("company_id", "child_of", company.root_id.id), ("kind", "in", EVENTS)], limit=LAST
         )
         return [
-            Happening(event.date, "payment", self._receivable_event_sentence(event), evidence=("account.move.line", tuple(event.move_line_id.ids)))
+            Happening(
+                event.date, "payment", self._receivable_event_sentence(event),
+                evidence=("account.move.line", tuple(event.move_line_id.ids)),
+            )
             for event in events
         ]
 

@@ -1,6 +1,5 @@
 from typing import NamedTuple
 
-
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
