@@ -32,11 +32,11 @@ class DunningAction(models.Model):
         self.flush_model(["state", "release", "channel", "origin", "company_id"])
         rows = self.env.execute_query(SQL(
             "SELECT a.id, %s FROM dunning_action a JOIN res_company c ON c.id = a.company_id WHERE a.id = ANY(%s)",
-            self.env["receivable.todo"]._todo_kind(), self.ids,
+            self.env["receivable.todo"]._todo_kind(), self._origin.ids,
         ))
         kinds = dict(rows)
         for action in self:
-            action.waits_for = kinds.get(action.id)
+            action.waits_for = kinds.get(action._origin.id)
 
     def _search_waits_for(self, operator, value):
         if operator != "in":
@@ -91,6 +91,8 @@ class DunningAction(models.Model):
 
     def _when_it_leaves(self, moment):
         """The hour of departure, said in words."""
+        if self.channel == "letter":
+            return self.env._("It waits under Letters to print.")
         if self.channel != "email":
             return False
         at = self._leaves_at(moment)

@@ -34,6 +34,7 @@ GROUPS = {
     "fault": _lt("Could not be decided"),
     "action": _lt("A message is waiting"),
     "hold": _lt("Held"),
+    "forgotten": _lt("Forgotten exclusion"),
     "hold.paused": _lt("Paused"),
     "hold.excluded": _lt("Excluded from follow-up"),
     "hold.own_company": _lt("One of our own companies"),
@@ -93,6 +94,8 @@ class DunningReceipt(models.Model):
     def _group_of(self, reason):
         """A reason in two or three words; a hold of another add-on is simply held."""
         group = GROUPS.get(reason.code) or GROUPS[reason.code.split(".")[0]]
+        if self._is_forgotten(reason):
+            group = GROUPS["forgotten"]
         return self.env._(group)  # pylint: disable=translation-contains-variable
 
     @api.model

@@ -28,8 +28,7 @@ class PayerAccount(models.Model):
     def _account_columns(self):
         return super()._account_columns() | {
             "next_step": SQL(
-                "COALESCE(planned.level_name, CASE WHEN decided.decision IN ('explained', 'fault') THEN %s || decided.reason_group"
-                " ELSE decided.next_step END)",
+                "COALESCE(planned.level_name, decided.next_step, %s || decided.reason_group)",
                 self.env._("Not chased: "),
             ),
             "next_date": SQL("COALESCE(planned.date, decided.next_date)"),

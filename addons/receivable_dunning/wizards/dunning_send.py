@@ -11,27 +11,30 @@ class DunningSend(models.TransientModel):
     action_ids = fields.Many2many("dunning.action", required=True)
     leave_ids = fields.Many2many("dunning.action", compute="_compute_question", string="Can leave")
     left_out_ids = fields.Many2many("dunning.action", compute="_compute_question", string="Left out")
+    leave_count = fields.Integer(compute="_compute_question")
     question = fields.Char(compute="_compute_question")
     hour = fields.Char(compute="_compute_question")
 
     @api.depends("action_ids")
     def _compute_question(self):
         for wizard in self:
-            leave = wizard.action_ids.filtered(lambda action: action.waits_for == "approve")
+            actions = wizard.action_ids._origin
+            leave = actions.filtered(lambda action: action.waits_for == "approve")
             wizard.leave_ids = leave
-            wizard.left_out_ids = wizard.action_ids - leave
+            wizard.left_out_ids = actions - leave
+            wizard.leave_count = len(leave)
             wizard.question = wizard._question(leave)
             wizard.hour = leave[:1].leaves_text
 
     def _question(self, leave):
         if not leave:
             return self.env._("None of these messages can leave.")
-        company = leave.company_id[:1]
+        amount = format_amount(self.env, sum(leave.mapped("amount_company")), leave[0].company_currency_id)
+        if len(leave) == 1:
+            return self.env._("Send this message to %(payer)s, %(amount)s?", payer=leave.partner_id.display_name, amount=amount)
         return self.env._(
-            "Send %(count)s messages to %(payers)s payers, %(amount)s?",
-            count=len(leave), payers=len(leave.partner_id),
-            amount=format_amount(self.env, sum(leave.mapped("amount_company")), company.currency_id),
-        )  # fmt: skip
+            "Send %(count)s messages to %(payers)s payers, %(amount)s?", count=len(leave), payers=len(leave.partner_id), amount=amount
+        )
 
     def action_confirm(self):
         self.leave_ids.action_approve()

@@ -27,7 +27,7 @@ class DunningSkip(models.TransientModel):
         """What happens next if nothing is paid."""
         if len(self.action_ids) != 1:
             return self.env._("These steps count as done. If nothing is paid, each payer gets the next step on its day.")
-        receipt = self.action_ids._receipt()
+        receipt = self.action_ids._origin._receipt()
         if not receipt.next_step:
             return self.env._("This step counts as done; the scenario has no further step.")
         return self.env._(

@@ -15,16 +15,22 @@ export class DunningActionFormController extends FormController {
         this.notification = useService("notification");
         this.shown = {};
         useEffect(
-            (resId, waitsFor) => {
-                const decided = this.shown.resId === resId && this.shown.waitsFor && !waitsFor;
-                this.shown = { resId, waitsFor };
+            (resId, standing) => {
+                const decided = this.shown.resId === resId && this.shown.waits && this.shown.standing !== standing;
+                this.shown = { resId, standing, waits: this.model.root.data.waits_for };
                 if (decided) {
                     this.tellLeaving(resId);
                     this.slide(resId);
                 }
             },
-            () => [this.model.root.resId, this.model.root.data.waits_for]
+            () => [this.model.root.resId, this.standing]
         );
+    }
+
+    /** What a decision changes: the state, the day, or what the message waits for. */
+    get standing() {
+        const { state, waits_for: waitsFor, date } = this.model.root.data;
+        return [state, waitsFor, date?.toISODate?.()].join();
     }
 
     /** "Leaves at 09:30", with the way back. */
