@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nlargest
-from math import exp, log
+from math import exp, fsum, log
 from typing import NamedTuple
 
 from odoo.addons.receivable.logic.calendar import SATURDAY, next_business_day
@@ -146,9 +146,9 @@ def forecast(
     for one, weight in zip(known.past, _evidence(known, ledger, due, start, amount)):
         weights[one.delay - EARLIEST] += weight
     dates = _dates(weights, start, ledger, still_unpaid_on)
-    total = sum(dates.values())
+    total = fsum(dates.values())
     distribution = {day: weight / total for day, weight in dates.items()}
-    late = min(1.0, sum(share for day, share in distribution.items() if day > due))
+    late = fsum(weight for day, weight in dates.items() if day > due) / total
     basis = "payer" if known.payments else "ledger" if ledger.payments else "none"
     return Forecast(late, _median(distribution), distribution, basis, known.payments)
 
