@@ -57,6 +57,8 @@ def hand_over(session: Session, sender: str, recipients: Sequence[str], message:
         return Outcome("failed" if error.smtp_code >= 500 else "later", said(error.smtp_code, error.smtp_error))
     except OSError as error:  # a time-out, a reset; smtplib's own exceptions are OSErrors too: last
         return _cut_off(session, error)
+    except (UnicodeError, ValueError) as error:  # an address that the server cannot be told
+        return Outcome("doubtful" if session.data_begun else "failed", str(error))
     return Outcome("sent", "", tuple(refused))
 
 

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import SQL, email_domain_extract, email_normalize, plaintext2html
 
 MAX_BYTES = 10_000_000  # of attachments in one e-mail
+FILE_TYPES = {"pdf": "application/pdf", "html": "text/html", "eml": "message/rfc822"}
 
 
 class DunningAction(models.Model):
@@ -78,8 +79,9 @@ class DunningAction(models.Model):
         """Copies of the invoices and the statement that go with each message, 10 MB at most: what left is kept as it left."""
         with_invoices = self.filtered("level_id.attach_invoices")
         with_invoices._invoices_to_attach()._dunning_ensure_pdf()
+        self.sudo().attachment_ids.unlink()  # sudo: what an earlier attempt had prepared; items may have left since
         values, owners = [], []
-        for action in self.filtered(lambda action: not action.attachment_ids):
+        for action in self:
             for file in action._files(date):
                 values.append(file | {"res_model": "res.partner", "res_id": action.partner_id.id})
                 owners.append(action)
@@ -97,22 +99,23 @@ class DunningAction(models.Model):
                 if file and size + file.file_size <= MAX_BYTES:
                     size += file.file_size
                     files.append({"name": file.name, "raw": file.raw, "mimetype": file.mimetype})
-        if self.level_id.attach_statement and (statement := self._statement_file(date)):
-            files.append(statement)
+        if self.level_id.attach_statement:
+            files.append(self._statement_file(date))
         return files
 
     def _statement_file(self, date):
-        """The statement of account of that day, as the payer would download it."""
-        payer = self.partner_id.with_company(self.company_id).with_context(lang=self.lang, statement_date=date)
-        return payer._receivable_statement_attachment(self.company_id, date)
+        """The statement of account of that day, in the reader's language; one rendering each, before anything is claimed."""
+        payer = self.partner_id.with_company(self.company_id).with_context(lang=self.lang)
+        report = payer.env["ir.actions.report"].sudo()  # sudo: the engine prints what a collector may read
+        content, kind = report._render_qweb_pdf("receivable.action_report_statement", payer.ids, data={"date": str(date)})
+        return {"name": f"{payer._receivable_statement_file_name()}.{kind}", "raw": content, "mimetype": FILE_TYPES[kind]}
 
     def _keep_bytes(self, extension, content):
         """The very bytes of what left, beside the message on the timeline."""
-        kind = {"eml": "message/rfc822", "pdf": "application/pdf"}[extension]
         file = self.env["ir.attachment"].sudo().create({  # sudo: evidence is written by the engine
             "name": f"{self.subject or self.level_name}.{extension}",
             "raw": content,
-            "mimetype": kind,
+            "mimetype": FILE_TYPES[extension],
             "res_model": "res.partner",
             "res_id": self.partner_id.id,
         })  # fmt: skip

@@ -4,6 +4,7 @@ import pytz
 
 from odoo import api, fields, models
 
+from odoo.addons.receivable.logic import calendar
 from odoo.addons.receivable_dunning.logic import sending
 
 from .dunning_outbox import NoServer
@@ -101,8 +102,15 @@ class DunningAction(models.Model):
         if not scenario:
             return True
         day = sending.local(moment, self._zone()).date()
-        open_day = sending.next_sending_day(day, scenario._open_weekdays())
+        open_day = sending.next_sending_day(day, scenario._open_weekdays(), self._closed_days(day))
         return day == open_day and sending.within_hours(moment, self._zone(), scenario.hour_from, scenario.hour_to)
+
+    def _closed_days(self, day):
+        """Public holidays where the payer is."""
+        if not self.scenario_id.skip_holidays:
+            return frozenset()
+        country = self.partner_id.country_id or self.company_id.country_id
+        return calendar.public_holidays(country.code, (day.year, day.year + 1))
 
     def _zone(self):
         """The payer's clock: its own time zone, else its country's if it has only one, else the company's."""

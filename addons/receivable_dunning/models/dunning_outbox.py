@@ -87,8 +87,36 @@ class DunningOutbox(models.AbstractModel):
     # -- prepare --------------------------------------------------------------------------------------------------------------
 
     def _prepare(self, ids, date, sessions):
-        """Ask the gate, write the texts and the copies on the timelines, build the messages: everything before the first claim."""
+        """Ask the gate, write the texts and the copies on the timelines, build the messages: everything before the first claim.
+
+        One message that cannot be written never stops the others: the batch is halved until it is alone.
+        """
         self._commit()
+        try:
+            with self.env.cr.savepoint():
+                mails = self._prepare_together(ids, date, sessions)
+        except NoServer:
+            raise
+        except SerializationFailure:
+            self.env.cr.rollback()  # somebody decided on one of them this very moment: they wait for the next round
+            return []
+        except Exception as error:  # noqa: BLE001 (one payer's data, parked below with its reason)
+            return self._prepare_apart(ids, date, sessions, error)
+        self._commit()
+        return mails
+
+    def _prepare_apart(self, ids, date, sessions, error):
+        if len(ids) > 1:
+            half = len(ids) // 2
+            return self._prepare(ids[:half], date, sessions) + self._prepare(ids[half:], date, sessions)
+        _logger.exception("Message %s could not be written", ids[0])
+        action = self.env["dunning.action"].browse(ids)
+        action._set_state("failed", reason=self.env._("This message could not be written: %(error)s", error=error))
+        self._commit()
+        return []
+
+    def _prepare_together(self, ids, date, sessions):
+        """The batch, its rows locked by the first statement of the transaction."""
         rows = self.env.execute_query(SQL(
             """SELECT id FROM dunning_action WHERE id = ANY(%s) AND state = 'approved'
                   AND (not_before IS NULL OR not_before <= %s) ORDER BY date, id FOR NO KEY UPDATE SKIP LOCKED""",
@@ -103,9 +131,7 @@ class DunningOutbox(models.AbstractModel):
         ready._join_conversation()
         ready._attach(date)
         ready._write_on_timeline({action: text.html for action, text in texts.items()})
-        mails = self._built(ready, sessions)
-        self._commit()
-        return mails
+        return self._built(ready, sessions)
 
     def _built(self, actions, sessions):
         links = actions._live_links()

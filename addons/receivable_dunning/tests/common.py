@@ -97,10 +97,8 @@ class DunningCase(ReceivableCase):
     def setUp(self):
         super().setUp()
         self.server = CardboardServer()
-        for patcher in (
-            patch.object(DunningOutbox, "_connect", self._connect),
-            patch.object(type(self.env["ir.cron"]), "_commit_progress", self._flush_instead),
-        ):
+        self.uncommitted = patch.object(type(self.env["ir.cron"]), "_commit_progress", self._flush_instead)
+        for patcher in (patch.object(DunningOutbox, "_connect", self._connect), self.uncommitted):
             patcher.start()
             self.addCleanup(patcher.stop)
 

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.receivable_dunning.models.dunning_action_mail import DunningAction as ActionMail
 from odoo.addons.receivable_dunning.models.dunning_action_text import DunningAction as ActionText
 
 from .common import AfterData, DunningCase, after
@@ -96,6 +97,39 @@ class TestOutbox(DunningCase):
         self.assertIn("secret-token", self.words(self.mails()[0]))
         kept = (action.body_html, action.body_text, action.mail_message_id.body)
         self.assertFalse([text for text in kept if "secret-token" in text])
+
+    # -- attachments ------------------------------------------------------------------------------------------------------------
+
+    def test_invoices_and_statement_go_along_and_stay_on_the_payer(self):
+        self.scenario.level_ids.write({"attach_invoices": True, "attach_statement": True})
+        bill = self.invoice(self.garage, after(0), 1000)
+        self.env["ir.attachment"].create({
+            "name": "INV.pdf", "raw": b"%PDF-1.4 the invoice", "mimetype": "application/pdf",
+            "res_model": "account.move", "res_id": bill.id, "res_field": "invoice_pdf_report_file",
+        })  # fmt: skip
+        bill.invalidate_recordset()
+        action = self.plan(after(5))
+        self.send(after(5))
+        (mail,) = self.mails()
+        names = [part.get_filename() for part in mail.iter_attachments()]
+        self.assertEqual(names[0], "INV.pdf")
+        self.assertIn("Garage Tourneboulon", names[1])
+        self.assertEqual(action.attachment_ids.mapped("res_model"), ["res.partner"] * 2)
+        self.assertEqual(action.mail_message_id.attachment_ids, action.attachment_ids)
+        self.assertEqual(action.fingerprint, action._fingerprint())
+
+    def test_ten_megabytes_at_most(self):
+        self.scenario.level_ids.attach_invoices = True
+        for number in range(3):
+            bill = self.invoice(self.garage, after(0), 1000)
+            self.env["ir.attachment"].create({
+                "name": f"{number}.pdf", "raw": b"%PDF-1.4" + bytes(4_000_000), "mimetype": "application/pdf",
+                "res_model": "account.move", "res_id": bill.id, "res_field": "invoice_pdf_report_file",
+            })  # fmt: skip
+            bill.invalidate_recordset()
+        self.plan(after(5))
+        self.send(after(5))
+        self.assertEqual(len(list(self.mails()[0].iter_attachments())), 2)
 
     # -- what goes wrong --------------------------------------------------------------------------------------------------------
 
@@ -203,6 +237,25 @@ class TestOutbox(DunningCase):
         self.assertIn("refused", self.company.dunning_trouble)
         self.send(after(5))
         self.assertFalse(self.company.dunning_trouble)
+
+    @mute_logger("odoo.addons.receivable_dunning.models.dunning_outbox")
+    def test_one_message_that_cannot_be_written_does_not_stop_the_others(self):
+        payers = self.garage | self.payer("Papyrus", email="a@papyrus.example") | self.payer("Escargot", email="b@escargot.example")
+        for payer in payers:
+            self.invoice(payer, after(0), 1000)
+        actions = self.plan(after(5))
+        whole = ActionMail._fingerprint
+
+        def fragile(action):
+            if action.partner_id.name == "Papyrus":
+                raise ZeroDivisionError("a fault in one payer's data")
+            return whole(action)
+
+        with patch.object(ActionMail, "_fingerprint", fragile):
+            self.send(after(5))
+        states = {action.partner_id.name: action.state for action in actions}
+        self.assertEqual(states, {"Garage Tourneboulon": "sent", "Papyrus": "failed", "Escargot": "sent"})
+        self.assertIn("one payer's data", actions.filtered(lambda action: action.state == "failed").reason)
 
     # -- switches ---------------------------------------------------------------------------------------------------------------
 
@@ -336,3 +389,27 @@ class TestOutbox(DunningCase):
         before = self.env.cr.sql_log_count
         actions._gate(after(5))
         self.assertLessEqual(self.env.cr.sql_log_count - before, 20)
+
+
+@tagged("post_install", "-at_install")
+class TestCron(DunningCase):
+    """The scheduled action itself, on cursors that commit, inside the hours and outside."""
+
+    def setUp(self):
+        super().setUp()
+        self.uncommitted.stop()
+
+    def run_at(self, moment):
+        with self.enter_registry_test_mode(), self.on(moment):
+            self.env.ref("receivable_dunning.ir_cron_dunning_send").sudo().method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_it_sends_within_the_hours_and_reports_its_progress(self):
+        action, _bills = self.reminder(1000)
+        self.env.flush_all()
+        self.run_at(f"{after(5)} 05:00:00")
+        self.assertFalse(self.server.kept)
+        self.run_at(f"{after(5)} 09:00:00")
+        self.assertEqual((action.state, len(self.server.kept)), ("sent", 1))
+        self.run_at(f"{after(5)} 09:10:00")
+        self.assertEqual(len(self.server.kept), 1)
