@@ -161,7 +161,7 @@ class DunningScenario(models.Model):
         self.ensure_one()
         self.check_access("write")
         company, today = self.env.company, fields.Date.context_today(self)
-        run = self.env["dunning.run"].sudo()._in_language_of(company)  # sudo: the facts of the whole ledger
+        run = self.env["dunning.run"]._as_engine(company)
         facts = run._select(company, today, self._payers().ids)
         before = run._decide(facts, today).steps
         with closing(self.env.cr.savepoint()):

@@ -34,7 +34,7 @@ class DunningLive(models.TransientModel):
         for wizard in self:
             with closing(self.env.cr.savepoint()):
                 wizard._make_ready()
-                plan = self.env["dunning.run"].sudo()._preview(wizard.company_id, fields.Date.context_today(self))
+                plan = self.env["dunning.run"]._preview(wizard.company_id, fields.Date.context_today(self))
             wizard.preview_id = self.env["dunning.preview"].create({"company_id": wizard.company_id.id, "asked": True})
             wizard.preview_id._fill(plan)
 

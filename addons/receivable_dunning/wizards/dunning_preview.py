@@ -91,8 +91,8 @@ class DunningPreview(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group("receivable.group_receivable_user"):
             raise UserError(self.env._("Only a collector may prepare messages."))
-        run = self.env["dunning.run"].sudo()._plan(self.company_id, fields.Date.context_today(self))  # sudo: the outbox is the engine's
-        return run.sudo(False)._get_records_action(name=self.env._("Run"), target="main")
+        run = self.env["dunning.run"]._plan(self.company_id, fields.Date.context_today(self))
+        return self.env["dunning.run"].browse(run.id)._get_records_action(name=self.env._("Run"), target="main")
 
     def action_open_level(self, name):
         return self._open_lines([("leaves", "=", True), ("level_id.name", "=", name)], name)
@@ -136,11 +136,12 @@ class DunningPreview(models.TransientModel):
 
     def _plan(self):
         """The engine's plan; with a scenario to try, the same facts and decision under that scenario."""
-        run = self.env["dunning.run"].sudo()  # sudo: facts of the whole ledger; only collectors reach this wizard
+        self.check_access("read")
         payers = self.partner_id.commercial_partner_id.ids or None
         if not self.scenario_id:
-            return run._preview(self.company_id, self.date, payers)
-        facts = run._in_language_of(self.company_id)._select(self.company_id, self.date, payers)
+            return self.env["dunning.run"]._preview(self.company_id, self.date, payers)
+        run = self.env["dunning.run"]._as_engine(self.company_id)
+        facts = run._select(self.company_id, self.date, payers)
         tried = self.scenario_id._as_tuples()[self.scenario_id.id]
         followings = {payer: one._replace(scenario=tried, source="payer") for payer, one in facts.followings.items()}
         return run._decide(facts._replace(followings=followings), self.date)

@@ -1,4 +1,5 @@
 import { useEffect } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -54,6 +55,10 @@ export class DunningActionFormController extends FormController {
         });
     }
 
+    focusPrimary() {
+        this.rootRef.el?.querySelector(".o_form_statusbar .btn-primary, .o_dunning_outcomes .btn-primary")?.focus();
+    }
+
     async slide(resId) {
         const { resIds } = this.model.root;
         const next = resIds[resIds.indexOf(resId) + 1];
@@ -64,7 +69,8 @@ export class DunningActionFormController extends FormController {
             return;
         }
         await this.model.load({ resId: next, resIds: resIds.filter((id) => id !== resId) });
-        this.rootRef.el?.querySelector(".o_form_statusbar .btn-primary, .o_dunning_outcomes .btn")?.focus();
+        // the buttons are free again one frame after the decision that disabled them
+        browser.requestAnimationFrame(() => browser.setTimeout(() => this.focusPrimary()));
     }
 }
 
