@@ -29,6 +29,7 @@
         "views/receivable_menus.xml",
         "wizards/receivable_import_views.xml",
     ],
+    "demo": ["demo/receivable_demo.xml"],
     "assets": {
         "web.assets_backend": ["receivable/static/src/**/*"],
         "web.assets_tests": ["receivable/static/tests/tours/**/*"],

@@ -39,6 +39,7 @@
         "views/res_partner_views.xml",
         "views/receivable_dunning_menus.xml",
     ],
+    "demo": ["demo/dunning_demo.xml"],
     "post_init_hook": "post_init_hook",
     "assets": {
         "web.assets_backend": ["receivable_dunning/static/src/**/*"],

@@ -45,7 +45,7 @@ class Story(NamedTuple):
     contacts: tuple[str, ...] = ()
 
 
-GOOD, FAIR = (-3, -1, 0, -2, 0, -4, -1), (0, 3, 6, 1, 8, 2, 9, 4)
+GOOD, FAIR = (-3, -1, 0, -2, 0, -4, -1), (0, 3, 7, 1, 9, 2, 10, 4)
 SLOW, SLOWER = (12, 15, 13, 18, 14, 16), (24, 31, 28, 35, 30)
 BAD, WORST = (38, 45, 33, 52, 41), (70, 85, 95, 110, 90)
 
@@ -77,7 +77,7 @@ STORIES = (
     ),
     Story("papyrus", "Imprimerie Papyrus Têtu", "Encre-la-Vallée", "44990", (Bill(4250, -18), Bill(7000, 22)), _habit(SLOW, 21), limit=20000),
     Story(
-        "louche", "Restaurant La Louche d'Argent", "Port-Sauvage", "17990", (Bill(4800, -75, ((800, -57), (800, -27)),),), _habit(BAD, 11),
+        "louche", "Restaurant La Louche d'Argent", "Port-Sauvage", "17990", (Bill(4800, -75, ((800, -57), (800, -27)),),), _habit(SLOWER, 11),
         limit=5000, pause=("Payment plan of 6 instalments, kept: next one awaited", -60, 3, False),
     ),
     Story("peluches", "Clinique des Trois Peluches", "Douce-Rive", "31990", (Bill(620, -25),), _habit(FAIR, 12), credits=((900, -8),)),
@@ -107,14 +107,14 @@ STORIES = (
     ),
     Story("plouf", "Piscines Plouf Atlantique", "Grande-Marée", "64990", (Bill(1380, -33),), _habit(SLOWER, 11)),
     Story(
-        "boulons", "Association Les Joyeux Boulons", "Val-Lointain", "35990", (Bill(430, -140),), _habit(SLOW, 8),
+        "boulons", "Association Les Joyeux Boulons", "Val-Lointain", "35990", (Bill(430, -140),), _habit(FAIR, 8),
         pause=("Subsidy awaited, said the treasurer", -190, None, False),
     ),
     Story(
         "page-perdue", "Librairie Page Perdue", "Encre-la-Vallée", "44990",
         (Bill(2000, -10, ((500, -6),), then=((2000, 20),)),), _habit(FAIR, 15),
     ),
-    Story("saperlipopette", "Saperlipopette Holding", "Tour-du-Monde", "92990", (Bill(21300, 11),), _habit(SLOW, 12), size="large", limit=50000),
+    Story("saperlipopette", "Saperlipopette Holding", "Tour-du-Monde", "92990", (Bill(21300, 14),), _habit(SLOW, 12), size="large", limit=50000),
     Story(
         "saperlipopette-nord", "Saperlipopette Nord", "Tour-du-Nord", "59990", (Bill(24700, -3),), _habit(SLOW, 9), size="large", limit=50000,
     ),

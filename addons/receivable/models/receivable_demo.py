@@ -33,6 +33,7 @@ class ReceivableDemo(models.AbstractModel):
         invoices = self._invoices(payers, people, day)
         self._bank_lines(company, invoices, day)
         self._pauses(payers, people, day)
+        self.env["receivable.event"]._record_difference(company, day)
         self.env["payer.score"]._recompute(company, day)
         self._fix_profiles(company, payers)
         self.env["payer.profile"]._assign(company, day)
@@ -54,7 +55,7 @@ class ReceivableDemo(models.AbstractModel):
         """Lunaprès Mobilier SAS, with a French chart of accounts where it is installed."""
         self.env.ref("base.EUR").active = True
         self.env.ref("base.CHF").active = True
-        company = self._keep("company", self.env["res.company"].create({
+        company = self._keep("company", self.env["res.company"].with_context(install_mode=True).create({
             "name": "Lunaprès Mobilier SAS",
             "currency_id": self.env.ref("base.EUR").id,
             "country_id": self.env.ref("base.fr").id,
@@ -65,6 +66,7 @@ class ReceivableDemo(models.AbstractModel):
             "email": "comptabilite@lunapres.example",
             "website": "https://lunapres.example",
             "vat": False,
+            "iap_enrich_auto_done": True,  # core would ask a web service who this company is
         }))
         company.partner_id.lang = self._lang("fr_FR")
         french = self.env["ir.module.module"].search_count([("name", "=", "l10n_fr_account"), ("state", "=", "installed")])

@@ -13,7 +13,6 @@ the rate of its invoice.
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
-from odoo.addons.receivable.wizards.ledger_mould import Mould, read_rows
+from odoo.addons.receivable.wizards.ledger_mould import Mould, read_rows, specimens
 
 SLICE = 1000
 INVOICE_JOURNAL, PAYMENT_JOURNAL = "IMPOR", "IMPAY"
@@ -146,7 +145,7 @@ class LedgerBooks:
 
     def _invoice_moulds(self, kind, currency, with_reference):
         """The moulds of the entry, its transition line and its receivable line."""
-        with closing(self.env.cr.savepoint()):
+        with specimens(self.env):
             partner = self._specimen_customer()
             issued, due, _paid = self._marked_days()
             move = self.env["account.move"].create({
@@ -208,7 +207,7 @@ class LedgerBooks:
     def _read_customers(self, partner_ids: list[int]):
         """What each customer changes on the mould: the columns of a draft that differ from those of the specimen's."""
         for chunk in split_every(SLICE, [one for one in partner_ids if one not in self._by_customer], list):
-            with closing(self.env.cr.savepoint()):
+            with specimens(self.env):
                 drafts = self.env["account.move"].create([
                     {**self._invoice_values("invoice", self.company.currency_id.id, partner_id), "invoice_line_ids": []}
                     for partner_id in [self._specimen_customer().id, *chunk]
@@ -280,21 +279,20 @@ class LedgerBooks:
         number = self._last_payment_number()
         for chunk in split_every(SLICE, payments, list):
             debts = self._read_debts([payment.line for payment in chunk])
-            touched = [payment for payment in chunk if debts[payment.line].matched]
             sorts = {}
-            for payment in chunk:
+            for position, payment in enumerate(chunk, start=number + 1):
                 debt = debts[payment.line]
                 if not debt.matched:
-                    sorts.setdefault((debt.kind, debt.currency), []).append((payment, debt))
+                    sorts.setdefault((debt.kind, debt.currency), []).append((position, payment, debt))
             for sort, settled in sorts.items():
                 if sort not in moulds:
                     moulds[sort] = self._payment_moulds(*sort)
-                self._cast_payments(moulds[sort], settled, number)
-                number += len(settled)
+                self._cast_payments(moulds[sort], settled)
             self.env.invalidate_all()
-            for payment in touched:
-                number += 1
-                self._pay_by_orm(payment, debts[payment.line], number)
+            for position, payment in enumerate(chunk, start=number + 1):
+                if debts[payment.line].matched:
+                    self._pay_by_orm(payment, debts[payment.line], position)
+            number += len(chunk)
             self.env.flush_all()
             yield len(chunk)
         self._tell_the_planner(len(payments))
@@ -321,18 +319,17 @@ class LedgerBooks:
         ))
         return {row[0]: Debt(*row) for row in rows}
 
-    def _cast_payments(self, moulds: "PaymentMoulds", settled, number):
+    def _cast_payments(self, moulds: "PaymentMoulds", settled):
         move_ids = self._next_ids("account_move", len(settled))
         line_ids = self._next_ids("account_move_line", 2 * len(settled))
         partial_ids = self._next_ids("account_partial_reconcile", len(settled))
-        in_full = [payment.amount == abs(Decimal(str(debt.residual_currency))) for payment, debt in settled]
+        in_full = [payment.amount == abs(Decimal(str(debt.residual_currency))) for _number, payment, debt in settled]
         full_ids = iter(self._next_ids("account_full_reconcile", sum(in_full)))
         moves, transitions, receivables, partials, fulls, outcomes = [], [], [], [], [], []
-        for position, (payment, debt) in enumerate(settled):
+        for position, (number, payment, debt) in enumerate(settled):
             full_id = next(full_ids) if in_full[position] else None
             partial_id, other_id, line_id = partial_ids[position], *line_ids[2 * position : 2 * position + 2]
             matching = {"full_reconcile_id": full_id, "matching_number": str(full_id) if full_id else f"P{partial_id}"}
-            number += 1
             amount = float(payment.amount)
             balance = self._share(debt, amount)
             values = {
@@ -419,7 +416,7 @@ class LedgerBooks:
         ))
 
     def _payment_moulds(self, kind, currency) -> "PaymentMoulds":
-        with closing(self.env.cr.savepoint()):
+        with specimens(self.env):
             partner = self._specimen_customer()
             issued, due, paid_on = self._marked_days()
             paid, part_paid = self.env["account.move"].create([

@@ -509,7 +509,7 @@ def _reminder_step(following, ready, head, debts, items, past, as_of) -> Step:
 
 def _why_now(head: _Turn, past: _Past, as_of: date) -> Reason:
     """Why this message today: the level, how late the head item is, when it was last written to."""
-    last = max((line.date for line in past.sent.get(head.debt.item.id, ()) if line.done), default=None)
+    last = max((line.date for line in past.sent.get(head.debt.item.id, ()) if line.done and line.severity), default=None)
     late = (as_of - head.debt.item.due).days
     return Reason("again" if last else "late", (("level", head.level.name), ("days", late), ("last", last)))
 
@@ -714,7 +714,8 @@ def _next(following, step, turns, past, as_of) -> tuple[Level | None, date | Non
         return None, None
     first = min(turns, key=lambda turn: (turn.day, -turn.level.severity))
     free = spaced_until(past.contacts, following.scenario, _channel(first.level, following))
-    return first.level, max(first.day, free) if free else first.day
+    day = max(first.day, free) if free else first.day
+    return first.level, day if day >= as_of else None  # past: something else than the calendar keeps it waiting
 
 
 def _after(following, step, as_of) -> tuple[Level | None, date | None]:
