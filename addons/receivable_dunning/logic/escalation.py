@@ -160,6 +160,7 @@ class Step(NamedTuple):
     amount_company: Decimal
     passed_over: tuple[tuple[str, str], ...] = ()  # (number, level name) that `catch_up = highest` left out
     late: bool = False  # thanks: something was paid after its due date
+    first: bool = False  # reminder: no item in it was reminded before, whatever the level (memory, catch-up)
 
 
 class Receipt(NamedTuple):
@@ -503,8 +504,13 @@ def _reminder_step(following, ready, head, debts, items, past, as_of) -> Step:
         why=_why_now(head, past, as_of),
         waits=_review(debts, asks),
         amount_company=_asked_company(asks),
+        first=not any(_reminded(past, ask.item.id) for ask in asks if ask.role in ("asked", "listed")),
         passed_over=tuple((turn.debt.item.number, level.name) for turn in ready for level in turn.passed),
     )
+
+
+def _reminded(past: _Past, item: int) -> bool:
+    return any(line.done and line.severity for line in past.sent.get(item, ()))
 
 
 def _why_now(head: _Turn, past: _Past, as_of: date) -> Reason:
@@ -623,7 +629,7 @@ def _thanks(following, debts, held, past, overdue_elsewhere, as_of) -> Step | No
     last = max(one.paid for one in paid)
     if last + timedelta(days=level.offset) > as_of or not all(one.proven for one in paid):
         return None
-    if level.thanks_when == "reminded" and not any(_was_reminded(one, past) for one in paid):
+    if level.thanks_when == "reminded" and not any(_reminded(past, one.item) for one in paid):
         return None
     asks = [Ask(one, "paid", level, one.occurrence, one.amount, one.amount) for one in paid if one.by_money]
     return Step(
@@ -646,10 +652,6 @@ def _deserves(one: Settlement, level: Level, held, past: _Past, as_of: date) -> 
     thanked = any(line.level == level.id and line.occurrence == one.occurrence for line in past.sent.get(one.item, ()))
     recent = 0 <= (as_of - one.paid).days <= THANKS_WINDOW_DAYS
     return recent and not thanked and not held.get(one.item)
-
-
-def _was_reminded(one: Settlement, past: _Past) -> bool:
-    return any(line.done and line.severity for line in past.sent.get(one.item, ()))
 
 
 # -- receipts -----------------------------------------------------------------------------------------------------------------

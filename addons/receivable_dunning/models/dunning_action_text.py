@@ -125,7 +125,7 @@ class DunningAction(models.Model):
                  FROM dunning_action_line mine
                  JOIN dunning_action_line l ON l.move_line_id = mine.move_line_id AND l.role = 'asked'
                  JOIN dunning_action a ON a.id = l.action_id AND a.state = 'sent' AND a.channel IN ('email', 'letter')
-                WHERE mine.action_id = ANY(%s) AND mine.role = 'asked' AND mine.left_reason IS NULL
+                WHERE mine.action_id = ANY(%s) AND mine.role IN ('asked', 'listed') AND mine.left_reason IS NULL
                   AND a.id <> mine.action_id AND a.severity > 0 AND a.date < %s ORDER BY 1, 2""",
             self.ids, date,
         ))

@@ -125,6 +125,8 @@ class DunningLevel(models.Model):
         """The text of one message: thanks prompt or late, the private person's own, several items or one."""
         if step.late and self.template_late_id:
             return self.template_late_id
+        if step.first and 0 < self.severity < escalation.LAST_NOTICE:
+            self = self.scenario_id._first_reminder() or self  # "despite our message of …" would not be true
         if payer.payer_kind == "person" and self.template_private_id:
             return self.template_private_id
         named = sum(1 for ask in step.asks if ask.role in ("asked", "listed", "coming"))

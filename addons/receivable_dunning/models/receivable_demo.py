@@ -27,6 +27,8 @@ class ReceivableDemo(models.AbstractModel):
             kind = next((code for code in SCENARIOS if code in (profile.get_external_id()[profile.id] or "")), "prompt")
             profile.dunning_scenario_id = self.env.ref(f"receivable_dunning.demo_scenario_{SCENARIOS[kind]}")
         day = tale.day_of_the_story(today or fields.Date.context_today(self), self._closed(today or fields.Date.context_today(self)))
+        # live, towards the mail server of the demo: every address of the story ends in .example
+        company._dunning_go_live("auto", datetime.combine(fields.Date.subtract(day, days=200), time(8)))
         for past in PAST:
             self._write_past(company, day, past)
 
