@@ -1,6 +1,11 @@
-from odoo import api, fields, models
-from odoo.tools import format_date
+from decimal import Decimal
 
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+from odoo.addons.receivable.logic.items import OpenItem
+
+from .receivable_event import DEBT_CONDITION, DEBT_TABLES
 from .res_partner_follow_up import READER
 
 
@@ -46,3 +51,34 @@ class AccountMoveLine(models.Model):
         """The invoice or entry of the item."""
         self.ensure_one()
         return {"type": "ir.actions.act_window", "res_model": "account.move", "res_id": self.move_id.id, "views": [(False, "form")]}
+
+    @api.model
+    def _receivable_items_on(self, company, date, payer_ids):
+        """What was open on a day, today or past: ``[OpenItem]``. Reconciliations later than that day are not counted yet."""
+        if date >= fields.Date.context_today(self):
+            return self._receivable_open_items(company, payer_ids)
+        self._receivable_flush()
+        self.env["account.partial.reconcile"].flush_model()
+        rows = self.env.execute_query(SQL(
+            """SELECT l.id, p.commercial_partner_id, COALESCE(m.partner_id, l.partner_id), l.move_id,
+                      COALESCE(CASE WHEN m.move_type = 'entry' THEN NULLIF(l.name, '') END, m.name, ''), COALESCE(m.ref, ''),
+                      CASE WHEN left_on.currency < 0 THEN 'credit' WHEN %(debts)s THEN 'debt' ELSE 'review' END,
+                      COALESCE(m.invoice_date, l.date), COALESCE(l.date_maturity, l.date), l.currency_id,
+                      l.amount_currency::text, left_on.currency::text, left_on.company::text, l.account_id,
+                      COALESCE(m.reversed_entry_id, 0), concat_ws(' ', l.name, m.ref, m.payment_reference), COALESCE(m.invoice_user_id, 0)
+                 FROM %(tables)s
+                 JOIN res_currency c ON c.id = l.currency_id
+                 JOIN LATERAL (
+                      SELECT l.amount_currency - COALESCE(SUM(
+                                 CASE WHEN r.debit_move_id = l.id THEN r.debit_amount_currency ELSE -r.credit_amount_currency END), 0),
+                             l.balance - COALESCE(SUM(CASE WHEN r.debit_move_id = l.id THEN r.amount ELSE -r.amount END), 0)
+                        FROM account_partial_reconcile r
+                       WHERE l.id IN (r.debit_move_id, r.credit_move_id) AND r.max_date <= %(date)s
+                 ) left_on(currency, company) ON TRUE
+                WHERE l.parent_state = 'posted' AND a.account_type = 'asset_receivable' AND a.non_trade IS NOT TRUE
+                  AND l.company_id = %(company)s AND p.commercial_partner_id = ANY(%(payers)s) AND l.date <= %(date)s
+                  AND abs(left_on.currency) >= c.rounding / 2
+                ORDER BY 2, 9, 1""",
+            debts=DEBT_CONDITION, tables=DEBT_TABLES, company=company.id, payers=list(payer_ids), date=date,
+        ))
+        return [OpenItem(*row[:10], Decimal(row[10]), Decimal(row[11]), Decimal(row[12]), *row[13:]) for row in rows]

@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         """``{payer id: Statement}``, in a constant number of queries."""
         items = defaultdict(list)
         lines = self.env["account.move.line"]
-        for item in lines._receivable_open_items(company, self.ids):
+        for item in lines._receivable_items_on(company, date, self.ids):
             items[item.payer].append(item)
         holds = lines.browse(item.id for group in items.values() for item in group if item.residual > 0)
         holds = holds._receivable_holds("remind", date)

@@ -47,6 +47,19 @@ class TestStatementFiles(ReceivableCase):
     def test_a_payer_who_owes_nothing_gets_a_statement_too(self):
         self.assertIn("No open item on", self.page(self.payer("Pixel Sauvage")))
 
+    def test_a_past_day_shows_what_was_open_then(self):
+        bill = self.invoice(self.garage, self.today - timedelta(days=60), 1000)
+        self.pay(bill, 400, self.today - timedelta(days=40))
+        self.pay(bill, date=self.today - timedelta(days=10))
+        left = {
+            days: [row.left for row in self.past(days).sections[0].rows if row.move == bill.id] if self.past(days).sections else []
+            for days in (50, 20, 0)
+        }
+        self.assertEqual(left, {50: [1000], 20: [600], 0: []})
+
+    def past(self, days):
+        return self.garage._receivable_statement(self.company, self.today - timedelta(days=days))
+
     def test_currencies_stand_apart(self):
         other = self.setup_other_currency("EUR", rates=[("1900-01-01", 2)])
         self.invoice(self.garage, self.today - timedelta(days=5), 100, currency=other)
