@@ -241,7 +241,7 @@ class DunningOutbox(models.AbstractModel):
         """Write down what became of it; committed by the loop before the next claim."""
         action = self.env["dunning.action"].browse(mail.action)
         if outcome.state == "sent":
-            action._set_state("sent", sent_at=fields.Datetime.now(), date=date, server_answer=outcome.answer or None)
+            action._set_state("sent", sent_at=fields.Datetime.now(), date=date, server_answer=", ".join(outcome.refused))
             if mail.keep:
                 action._keep_bytes("eml", mail.message.as_bytes())
         elif outcome.state == "later" and action.attempts < sending.MAX_ATTEMPTS:
