@@ -83,6 +83,5 @@ SENTENCES = {
     "unknown_currency": _lt("currency %(currency)s is unknown or not active"),
     "too_precise": _lt("amount %(amount)s has more decimals than %(currency)s allows"),
     "locked": _lt("the period of %(date)s is locked in the accounts: %(lock)s"),
-    "ambiguous_customer": _lt("customer \"%(customer)s\" can be %(count)s contacts; choose one under Customers"),
-    "unknown_salesperson": _lt("salesperson \"%(salesperson)s\" is not a user"),
+    "ambiguous_customer": _lt("several contacts fit the customer \"%(customer)s\"; choose one among the customers not found"),
 }

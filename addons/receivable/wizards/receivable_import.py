@@ -273,7 +273,11 @@ class ReceivableImport(models.Model):
         file = self._file()
         style = self._note_conventions(file, columns)
         reading = ledger_rows.read_rows(file, columns, style, self.date)
-        choices = {customer.key: customer.partner_id.id for customer in self.customer_ids}
+        choices = {
+            customer.key: customer.partner_id.id or 0
+            for customer in self.customer_ids
+            if customer.partner_id or customer.how != "several"
+        }
         return make_plan(self.company_id.sudo(), reading.rows, reading.refusals, choices)
 
     # Check

@@ -45,7 +45,7 @@ class ReceivableImportProgress(models.Model):
         self.flush_model()
         rows = self.env.execute_query(SQL(
             """SELECT import_id, max(done), max(total), EXTRACT(EPOCH FROM max(at) - min(at))
-                 FROM receivable_import_progress WHERE import_id = ANY(%s) AND NOT stop GROUP BY import_id""",
+                 FROM receivable_import_progress WHERE import_id = ANY(%s) AND stop IS NOT TRUE GROUP BY import_id""",
             list(import_ids),
         ))
         return {import_id: (done, total, float(seconds)) for import_id, done, total, seconds in rows}
