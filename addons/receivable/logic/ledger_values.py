@@ -72,7 +72,14 @@ def guess_date_format(cells: Iterable[Cell]) -> DateFormat:
 
 
 def looks_like_date(cell: Cell) -> bool:
-    return isinstance(cell, datetime.date) or any(read_date(cell, name) for name in DATE_FORMATS)
+    """Is it written as a date, even if there is no such day?
+
+    >>> [looks_like_date(text) for text in ("31/02/2026", "20261231", "20269999", "F-1")]
+    [True, True, False, False]
+    """
+    if isinstance(cell, datetime.date) or read_date(cell, "yyyymmdd"):
+        return True
+    return any(shape.match(str(cell)) for name, (shape, _parts) in DATE_FORMATS.items() if name != "yyyymmdd")
 
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
