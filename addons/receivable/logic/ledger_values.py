@@ -91,7 +91,7 @@ def guess_decimal_mark(cells: Iterable[tuple[int, Cell]]) -> str:
 
     >>> guess_decimal_mark([(2, "1 200,50"), (3, "1.234")])
     ','
-    >>> guess_decimal_mark([(2, "10.50"), (3, "10,50")])
+    >>> guess_decimal_mark([(2, "10.50"), (3, "10,50")])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     odoo.addons.receivable.logic.ledger_reasons.LedgerFileError: Amounts mix comma and point as decimals from line 3. ...
     """
