@@ -362,6 +362,25 @@ class TestOutbox(DunningCase):
         self.assertEqual(answer.parent_id, action.mail_message_id)
         self.assertEqual(len(self.server.kept), 1)
 
+    def test_a_bounce_is_found_by_the_message_it_answers(self):
+        domain = self.env["mail.alias.domain"].create({"name": "lunapres.example", "bounce_alias": "retours"})
+        self.company.alias_domain_id = domain
+        action, _bills = self.reminder(1000)
+        self.send(after(5))
+        bounce = (
+            "From: MAILER-DAEMON@tourneboulon.example\r\nTo: retours@lunapres.example\r\nSubject: Undelivered\r\n"
+            f"Message-ID: <bounce-1@tourneboulon.example>\r\nReferences: {action.message_id}\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+            "--b\r\nContent-Type: text/plain\r\n\r\nNo such user\r\n"
+            "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n"
+            "Final-Recipient: rfc822; compta@tourneboulon.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+            f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {action.message_id}\r\n\r\n--b--\r\n"
+        )
+        with mute_logger("odoo.addons.mail.models.mail_thread"):
+            self.env["mail.thread"].sudo().message_process(False, bounce)
+        self.assertEqual(action.mail_message_id.notification_ids.notification_status, "bounce")
+        self.assertEqual(self.garage.message_bounce, 1)
+
     # -- cost -------------------------------------------------------------------------------------------------------------------
 
     def test_preparing_costs_the_same_queries_for_few_and_for_many(self):
