@@ -7,8 +7,8 @@ from odoo.addons.receivable_dunning.demo.steps import PAST
 from odoo.addons.receivable_dunning.logic import escalation
 
 SCENARIOS = {
-    "prompt": "standard", "usually_late": "standard", "risky": "standard", "new": "standard",
-    "public": "gentle", "private": "gentle", "key_account": "key",
+    "prompt": "standard", "late": "standard", "risky": "standard", "new": "standard",
+    "public": "gentle", "person": "gentle", "key_account": "key",
 }  # fmt: skip
 
 
