@@ -1,16 +1,14 @@
 """Set-off: what may be asked on each debt once the payer's open credits are taken off it."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from odoo.addons.receivable.logic.items import OpenItem
+from odoo.addons.receivable.logic.numbers import possible_numbers, squeezed
 
 ZERO = Decimal(0)
-SHORTEST_NUMBER = 4  # an invoice number below that is found by chance in any label
-LONGEST_NUMBER = 5  # pieces of a number, as in FAC/2026/00412
 
 
 def set_off(items: Sequence[OpenItem], disputed: Mapping[int, Decimal] | None = None) -> Mapping[int, Decimal]:
@@ -51,7 +49,7 @@ class _Ledger:
         self.of_move, self.named = defaultdict(list), defaultdict(list)
         for debt in debts:
             self.of_move[debt.move].append(debt.id)
-            self.named[_squeezed(debt.number)].append(debt.id)
+            self.named[squeezed(debt.number)].append(debt.id)
 
     def take_off(self, credits: Sequence[OpenItem]) -> None:
         """Use up the credits: each where it belongs first, then all that is left on the oldest debts."""
@@ -75,31 +73,5 @@ class _Ledger:
         return amount
 
     def _named_in(self, label: str) -> list[int]:
-        named = {debt for name in _possible_numbers(label) for debt in self.named.get(name, ())}
+        named = {debt for name in possible_numbers(label) for debt in self.named.get(name, ())}
         return [debt for debt in self.order if debt in named] if named else []
-
-
-def _squeezed(number: str) -> str:
-    """
-    >>> _squeezed("FAC/2026/00412")
-    'FAC202600412'
-    """
-    return "".join(_pieces(number))
-
-
-def _pieces(text: str) -> list[str]:
-    return re.findall(r"[A-Z0-9]+", text.upper())
-
-
-def _possible_numbers(label: str) -> Iterator[str]:
-    """Every run of neighbouring pieces of a label that may be an invoice number, as banks drop or change the strokes.
-
-    >>> sorted(_possible_numbers("vir FAC 2026-412"))
-    ['2026', '2026412', 'FAC2026', 'FAC2026412', 'VIRFAC2026', 'VIRFAC2026412']
-    """
-    pieces = _pieces(label)
-    for start in range(len(pieces)):
-        for end in range(start + 1, min(start + LONGEST_NUMBER, len(pieces)) + 1):
-            name = "".join(pieces[start:end])
-            if len(name) >= SHORTEST_NUMBER and any(char.isdigit() for char in name):
-                yield name
