@@ -6,7 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.receivable_dunning.logic import composing, frames, letters, printed_code, sample, vocabulary
+from odoo.addons.receivable.logic import printed_code
+from odoo.addons.receivable_dunning.logic import composing, frames, letters, sample, vocabulary
 from odoo.addons.receivable_dunning.logic.catalogue import Catalogue, Entry
 from odoo.addons.receivable_dunning.logic.message import Collector, Composed, Message, Text
 
