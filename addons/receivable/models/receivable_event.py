@@ -30,8 +30,9 @@ DEBT_CONDITION = SQL("""
          OR m.move_type = 'entry' AND j.receivable_opening AND m.origin_payment_id IS NULL AND m.statement_line_id IS NULL)""")
 COPIES = SQL("company_id, partner_id, move_line_id, item, number, issued, due, original, currency_id")
 DEBT_COPIES = SQL("""
-    l.company_id, p.commercial_partner_id, l.id, l.id, CASE WHEN m.move_type = 'entry' THEN COALESCE(l.name, m.name) ELSE m.name END,
-    COALESCE(m.invoice_date, l.date), COALESCE(l.date_maturity, l.date), l.amount_currency, l.currency_id""")
+    l.company_id, p.commercial_partner_id AS partner_id, l.id AS move_line_id, l.id AS item,
+    CASE WHEN m.move_type = 'entry' THEN COALESCE(l.name, m.name) ELSE m.name END AS number,
+    COALESCE(m.invoice_date, l.date) AS issued, COALESCE(l.date_maturity, l.date) AS due, l.amount_currency AS original, l.currency_id""")
 STAMPS = SQL("create_uid, create_date")
 
 
@@ -93,7 +94,7 @@ class ReceivableEvent(models.Model):
     @api.model
     def _record_settlements(self, partials, known_on):
         """Payments that these new reconciliations bring to debts: one INSERT … SELECT; the ledger is flushed already."""
-        self._insert_settlements(SQL("r.id = ANY(%s)", partials.ids), SQL("%s::date", known_on))
+        self._insert_settlements(SQL("l.id = ANY(%s)", partials.debit_move_id.ids), SQL("%s::date", known_on))
 
     @api.model
     def _record_reopenings(self, partial_ids, known_on):
@@ -132,26 +133,26 @@ class ReceivableEvent(models.Model):
         )
 
     def _insert_settlements(self, condition, known_on):
-        """Reconciliations without an event. Of those that bring the debt to nothing, the last one settles it."""
+        """Reconciliations without an event. Of those that bring a debt to nothing, the last one settles it."""
         return self._run(SQL(
-            """INSERT INTO receivable_event (%(copies)s, partial, kind, date, known_on, amount, by_money, %(stamps)s)
-               SELECT %(debt)s, r.id,
-                      CASE WHEN r.id = paid.last AND paid.amount >= l.amount_currency THEN 'settled' ELSE 'part' END,
-                      c.date, GREATEST(%(known_on)s, c.date), r.debit_amount_currency,
-                      cm.origin_payment_id IS NOT NULL OR cm.statement_line_id IS NOT NULL OR cj.type IN ('bank', 'cash', 'credit'),
-                      %(uid)s, now() AT TIME ZONE 'UTC'
-                 FROM %(tables)s
-                 JOIN account_partial_reconcile r ON r.debit_move_id = l.id
-                 JOIN account_move_line c ON c.id = r.credit_move_id
-                 JOIN account_move cm ON cm.id = c.move_id
-                 JOIN account_journal cj ON cj.id = cm.journal_id
-                 CROSS JOIN LATERAL (
-                      SELECT SUM(s.debit_amount_currency) AS amount, (array_agg(s.id ORDER BY sc.date DESC, s.id DESC))[1] AS last
-                        FROM account_partial_reconcile s JOIN account_move_line sc ON sc.id = s.credit_move_id
-                       WHERE s.debit_move_id = l.id AND s.debit_amount_currency <> 0) paid
-                WHERE %(condition)s AND %(debts)s AND r.debit_amount_currency <> 0
-                  AND NOT EXISTS (SELECT 1 FROM receivable_event e WHERE e.item = l.id AND e.partial = r.id)
-                ORDER BY c.date, r.id""",
+            """WITH paid AS (
+                  SELECT %(debt)s, r.id AS partial, c.date, %(known_on)s AS known_on, r.debit_amount_currency AS amount,
+                         cm.origin_payment_id IS NOT NULL OR cm.statement_line_id IS NOT NULL
+                            OR cj.type IN ('bank', 'cash', 'credit') AS by_money,
+                         SUM(r.debit_amount_currency) OVER (PARTITION BY l.id) AS total
+                    FROM %(tables)s
+                    JOIN account_partial_reconcile r ON r.debit_move_id = l.id AND r.debit_amount_currency <> 0
+                    JOIN account_move_line c ON c.id = r.credit_move_id
+                    JOIN account_move cm ON cm.id = c.move_id
+                    JOIN account_journal cj ON cj.id = cm.journal_id
+                   WHERE %(condition)s AND %(debts)s),
+               missing AS (
+                  SELECT paid.*, ROW_NUMBER() OVER (PARTITION BY item ORDER BY date DESC, partial DESC) AS rank
+                    FROM paid WHERE NOT EXISTS (SELECT 1 FROM receivable_event e WHERE e.item = paid.item AND e.partial = paid.partial))
+               INSERT INTO receivable_event (%(copies)s, partial, kind, date, known_on, amount, by_money, %(stamps)s)
+               SELECT %(copies)s, partial, CASE WHEN rank = 1 AND total >= original THEN 'settled' ELSE 'part' END,
+                      date, GREATEST(known_on, date), amount, by_money, %(uid)s, now() AT TIME ZONE 'UTC'
+                 FROM missing ORDER BY date, partial""",
             condition=condition, known_on=known_on, **self._pieces(),
         ))
 
@@ -173,9 +174,9 @@ class ReceivableEvent(models.Model):
             """INSERT INTO receivable_event (%(copies)s, kind, date, known_on, amount, by_money, %(stamps)s)
                SELECT %(debt)s, 'opened', COALESCE(m.invoice_date, l.date), %(known_on)s, 0, FALSE, %(uid)s, now() AT TIME ZONE 'UTC'
                  FROM %(tables)s
-                 LEFT JOIN LATERAL (
-                      SELECT e.kind, e.due, e.original FROM receivable_event e
-                       WHERE e.item = l.id AND e.kind IN ('opened', 'withdrawn') ORDER BY e.id DESC LIMIT 1) last ON TRUE
+                 LEFT JOIN (
+                      SELECT DISTINCT ON (item) item, kind, due, original FROM receivable_event
+                       WHERE kind IN ('opened', 'withdrawn') ORDER BY item, id DESC) last ON last.item = l.id
                 WHERE %(condition)s AND %(debts)s
                   AND (last.kind IS NULL OR last.kind = 'withdrawn'
                        OR last.due <> COALESCE(l.date_maturity, l.date) OR last.original <> l.amount_currency)""",
@@ -241,17 +242,18 @@ class ReceivableEvent(models.Model):
             "e.partner_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))", list(payer_ids)
         )
         rows = self.env.execute_query(SQL(
-            """WITH paid AS (
-                  SELECT e.item, e.partial, MAX(e.id) AS last, SUM(e.amount) AS amount, MIN(e.date) AS date, bool_and(e.by_money) AS by_money,
-                         MAX(e.id) FILTER (WHERE e.kind = 'opened') AS opened, MAX(e.id) FILTER (WHERE e.kind = 'withdrawn') AS withdrawn
-                    FROM receivable_event e
-                   WHERE e.company_id = ANY(%(members)s) AND e.date <= %(date)s AND e.known_on <= %(date)s AND %(payers)s
-                   GROUP BY e.item, e.partial),
+            """WITH undone AS (
+                  SELECT item, partial FROM receivable_event
+                   WHERE kind = 'reopened' AND company_id = ANY(%(members)s) AND date <= %(date)s AND known_on <= %(date)s),
                total AS (
-                  SELECT item, MAX(last) AS last, SUM(amount) AS amount, SUM(amount) FILTER (WHERE by_money) AS money,
-                         MAX(date) FILTER (WHERE by_money AND amount <> 0) AS paid_on, MAX(date) FILTER (WHERE amount <> 0) AS ended_on,
-                         COALESCE(MAX(withdrawn) > MAX(opened), FALSE) AS withdrawn
-                    FROM paid GROUP BY item)
+                  SELECT e.item, MAX(e.id) AS last, SUM(e.amount) AS amount, SUM(e.amount) FILTER (WHERE e.by_money) AS money,
+                         MAX(e.date) FILTER (WHERE e.kind IN ('part', 'settled') AND u.item IS NULL AND e.by_money) AS paid_on,
+                         MAX(e.date) FILTER (WHERE e.kind IN ('part', 'settled') AND u.item IS NULL) AS ended_on,
+                         COALESCE(MAX(e.id) FILTER (WHERE e.kind = 'withdrawn') > MAX(e.id) FILTER (WHERE e.kind = 'opened'), FALSE)
+                            AS withdrawn
+                    FROM receivable_event e LEFT JOIN undone u ON u.item = e.item AND u.partial = e.partial
+                   WHERE e.company_id = ANY(%(members)s) AND e.date <= %(date)s AND e.known_on <= %(date)s AND %(payers)s
+                   GROUP BY e.item)
                SELECT t.item, p.commercial_partner_id, e.issued, e.due, e.original::text, e.currency_id, t.amount >= e.original, t.paid_on,
                       COALESCE(t.money, 0)::text, t.withdrawn
                  FROM total t JOIN receivable_event e ON e.id = t.last JOIN res_partner p ON p.id = e.partner_id
@@ -288,19 +290,22 @@ class ReceivableEvent(models.Model):
     def _settlements(self, company, since, until, payer_ids=None):
         """Items settled between two days and not reopened since, as ``receivable_dunning.logic.escalation.Settlement``:
 
-        ``[(payer, item, n-th settlement, due, paid on, amount, currency, by money, proven by a bank line)]``.
+        ``[(payer, item, n-th settlement, due, paid on, amount, currency, by money, proven)]``. Proven: a bank line is matched, or the
+        money was booked straight into a bank or cash journal (imported payments are); a payment merely registered is not.
         """
         rows = self.env.execute_query(SQL(
             """SELECT p.commercial_partner_id, e.item,
                       (SELECT count(*) FROM receivable_event n WHERE n.item = e.item AND n.kind = 'settled' AND n.id <= e.id),
                       e.due, e.date, e.original::text, e.currency_id, e.by_money,
                       cm.statement_line_id IS NOT NULL OR COALESCE(pay.is_matched, FALSE)
+                      OR cm.origin_payment_id IS NULL AND COALESCE(cj.type IN ('bank', 'cash', 'credit'), FALSE)
                  FROM receivable_event e
                  JOIN res_partner p ON p.id = e.partner_id
                  LEFT JOIN account_partial_reconcile r ON r.id = e.partial
                  LEFT JOIN account_move_line c ON c.id = r.credit_move_id
                  LEFT JOIN account_move cm ON cm.id = c.move_id
                  LEFT JOIN account_payment pay ON pay.id = cm.origin_payment_id
+                 LEFT JOIN account_journal cj ON cj.id = cm.journal_id
                 WHERE e.company_id = %(company)s AND e.kind = 'settled' AND e.date BETWEEN %(since)s AND %(until)s
                   AND e.known_on <= %(until)s AND e.move_line_id IS NOT NULL AND %(payers)s
                   AND NOT EXISTS (SELECT 1 FROM receivable_event o
