@@ -164,6 +164,14 @@ class DunningAction(models.Model):
         steps = self.scenario_id.level_ids.filtered(lambda level: level.template_id and 0 < level.severity <= self.severity)
         return steps.sorted("severity")[-1:].template_id
 
+    def action_track(self, number):
+        """The number that the post gave to a registered letter."""
+        self.ensure_one()
+        action = self._decider()._only(("approved", "sent"))
+        if not action.registered:
+            raise UserError(self.env._("Only a registered letter has a tracking number."))
+        action.tracking_number = (number or "").strip()
+
     # -- the words ------------------------------------------------------------------------------------------------------------
 
     def action_change_text(self, text):

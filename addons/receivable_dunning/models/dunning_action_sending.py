@@ -1,6 +1,7 @@
 import logging
 
 import pytz
+from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 
@@ -37,12 +38,12 @@ class DunningAction(models.Model):
     def _send_now(self, company, date, ignore_hours=False):
         """Let everything leave that is due and may leave. Answers False when the time of the cron is over."""
         self = self.with_company(company)
-        self._expire(company, date)
-        if trouble := company._dunning_why_nothing_leaves():
+        trouble = company._dunning_why_nothing_leaves()
+        self._open_day(company, date, release=not trouble)
+        if trouble:
             _logger.info("%s: %s", company.name, trouble)
             self._write_drafts(company, date)
             return True
-        self._release(company, date)
         moment = None if ignore_hours else fields.Datetime.now()
         done = [self._send_channel(actions, date) for actions in self._due(company, date, moment).grouped("channel").values()]
         return all(done)
@@ -61,6 +62,20 @@ class DunningAction(models.Model):
         return done is not False
 
     # -- who may leave --------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _open_day(self, company, date, release):
+        """What has grown old is cancelled, what is automatic approves itself; two senders at once do not disturb each other."""
+        commit = self.env["ir.cron"]._commit_progress
+        commit()
+        try:
+            self._expire(company, date)
+            if release:
+                self._release(company, date)
+        except SerializationFailure:
+            self.env.cr.rollback()  # another sender has just done it
+            return
+        commit()
 
     @api.model
     def _expire(self, company, date):

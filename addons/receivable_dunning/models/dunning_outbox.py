@@ -47,7 +47,11 @@ class DunningOutbox(models.AbstractModel):
     def _sweep(self):
         """Messages that a dead process left in the middle: nobody knows whether they arrived; a person will say."""
         self._commit()
-        rows = self.env.execute_query(SQL("SELECT id FROM dunning_action WHERE state = 'sending' FOR NO KEY UPDATE SKIP LOCKED"))
+        try:
+            rows = self.env.execute_query(SQL("SELECT id FROM dunning_action WHERE state = 'sending' FOR NO KEY UPDATE SKIP LOCKED"))
+        except SerializationFailure:
+            self.env.cr.rollback()  # a living sender moved one of them this very moment: the next sweep looks again
+            return
         lost = self.env["dunning.action"].browse(action for (action,) in rows)
         lost._set_state("doubtful", reason=self.env._("Sending was interrupted: nobody knows whether it arrived."))
         self._commit()

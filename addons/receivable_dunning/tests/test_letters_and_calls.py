@@ -115,6 +115,10 @@ class TestLetters(DunningCase):
         self.send(after(40))
         self.assertEqual((letter.state, announce.state), ("sent", "sent"))
         self.assertIn("application/pdf", letter.attachment_ids.mapped("mimetype"))
+        letter.with_user(self.collector).action_track(" 1A 234 567 8901 2 ")
+        self.assertEqual(letter.tracking_number, "1A 234 567 8901 2")
+        with self.assertRaises(UserError):
+            announce.with_user(self.collector).action_track("1")
 
 
 @tagged("post_install", "-at_install")
