@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class AccountMove(models.Model):
@@ -28,7 +29,27 @@ class AccountMove(models.Model):
         receipts = self._dunning_receipts(unpaid)
         for move in unpaid:
             receipt = receipts.get((move.company_id, move.commercial_partner_id))
-            move.dunning_next = planned.get(move.id) or (receipt and receipt._in_one_line()) or False
+            if move._dunning_due() >= fields.Date.context_today(move):
+                decided = move._dunning_before_due()
+            else:
+                decided = receipt and receipt._in_one_line()
+            move.dunning_next = planned.get(move.id) or decided or False
+
+    def _dunning_due(self):
+        """The first due date of what is left."""
+        lines = self.line_ids.filtered(lambda line: line.account_type == "asset_receivable" and not line.reconciled)
+        return min(line.date_maturity or line.date for line in lines)
+
+    def _dunning_before_due(self):
+        """What the payer's scenario does first on an item that is not late yet."""
+        payer, due, today = self.commercial_partner_id, self._dunning_due(), fields.Date.context_today(self)
+        scenario, _source = self.env["dunning.ledger"]._scenario_of(self.company_id, payer.ids)[payer.id]
+        steps = self.env["dunning.scenario"].browse(scenario).level_ids.filtered(lambda level: level.trigger == "due").sorted("offset")
+        coming = [(fields.Date.add(due, days=step.offset), step) for step in steps]
+        day, step = next(((day, step) for day, step in coming if day > today), (None, None))
+        if not step:
+            return False
+        return self.env._("Next step: %(step)s on %(day)s, if nothing is paid", step=step.name, day=format_date(self.env, day))
 
     def _dunning_planned(self):
         """Messages under way that name these invoices: ``{move id: sentence}``."""

@@ -1,3 +1,5 @@
+from email.utils import parseaddr
+
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount, format_date, format_time
 
@@ -11,7 +13,9 @@ class DunningAction(models.Model):
     _inherit = "dunning.action"
 
     waits_for = fields.Selection(KINDS, compute="_compute_waits_for", search="_search_waits_for", help="What a person has to do.")
-    why_text = fields.Char(compute="_compute_why_text", string="Why", help="Why this message, why today, and what follows if it is skipped.")
+    why_text = fields.Char(
+        compute="_compute_why_text", string="Why", help="Why this message, why today, and what follows if it is skipped."
+    )
     preview = fields.Html(compute="_compute_preview", sanitize=False, help="The message as the customer gets it.")
     preview_subject = fields.Char(compute="_compute_preview", string="Subject line")
     preview_fault = fields.Char(compute="_compute_preview", help="Why the message could not leave as it is.")
@@ -48,7 +52,8 @@ class DunningAction(models.Model):
     @api.depends("why", "hold_reason", "reason", "state")
     def _compute_why_text(self):
         for action in self:
-            parts = [action.why, action.hold_reason, action.reason if action.state in ("failed", "doubtful", "skipped", "cancelled") else False]
+            reason = action.reason if action.state in ("failed", "doubtful", "skipped", "cancelled") else False
+            parts = [action.why, action.hold_reason, reason]
             action.why_text = " · ".join(filter(None, [*parts, action._what_if_skipped()]))
 
     def _what_if_skipped(self):
@@ -106,7 +111,10 @@ class DunningAction(models.Model):
         for action in self:
             channel = self.env[f"dunning.channel.{action.channel}"]
             contact = action.contact_id or action.partner_id
-            action.recipient = action.email_to or channel._reachable(contact).get(contact.id) or self.env._("no address")
+            address = action.email_to or channel._reachable(contact).get(contact.id)
+            if address and action.channel == "email":
+                address = parseaddr(address)[1]
+            action.recipient = address or self.env._("no address")
 
     @api.depends("level_id", "attachment_ids")
     def _compute_attached(self):
@@ -226,4 +234,5 @@ class DunningAction(models.Model):
         text = self.env._("%(step)s: %(outcome)s", step=self.level_name, outcome=words[self.outcome or self.state].lower())
         kind = "call" if self.channel == "call" else "message"
         who = self.decided_by_id.name or ""
-        return Happening(self.sent_at or self.date, kind, " – ".join(filter(None, [text, self.reason])), who, evidence=("dunning.action", (self.id,)))
+        told = " – ".join(filter(None, [text, self.reason]))
+        return Happening(self.sent_at or self.date, kind, told, who, evidence=("dunning.action", (self.id,)))

@@ -37,7 +37,9 @@ class DunningLevel(models.Model):
     )
     position = fields.Integer(compute="_compute_position", store=True, help="Order on the time-line.")
     channel = fields.Selection(CHANNELS, string="With e-mail", default="email", required=True)
-    channel_without_email = fields.Selection(CHANNELS, string="Without e-mail", default="letter", help="Empty: the payer without e-mail passes over this step.")
+    channel_without_email = fields.Selection(
+        CHANNELS, string="Without e-mail", default="letter", help="Empty: the payer without e-mail passes over this step."
+    )
     without_email_minimum = fields.Monetary(currency_field="currency_id", help="Without e-mail, a smaller amount passes over this step.")
     also_letter = fields.Boolean(string="E-mail and letter", help="The same text also leaves on paper; both count as one message.")
     registered = fields.Boolean(string="Registered letter")
@@ -45,10 +47,16 @@ class DunningLevel(models.Model):
     template_several_id = fields.Many2one("dunning.template", string="Text for several items", ondelete="restrict")
     template_private_id = fields.Many2one("dunning.template", string="Text for a private person", ondelete="restrict")
     template_late_id = fields.Many2one(
-        "dunning.template", string="Text when paid late", ondelete="restrict", help="For a thank-you: something was paid after its due date."
+        "dunning.template",
+        string="Text when paid late",
+        ondelete="restrict",
+        help="For a thank-you: something was paid after its due date.",
     )
     announce_template_id = fields.Many2one(
-        "dunning.template", string="E-mail that announces the letter", ondelete="restrict", help="Sent the same day with a copy of the letter."
+        "dunning.template",
+        string="E-mail that announces the letter",
+        ondelete="restrict",
+        help="Sent the same day with a copy of the letter.",
     )
     release = fields.Selection([("auto", "Automatic"), ("approve", "To approve")], default="auto", required=True)
     minimum = fields.Monetary(currency_field="currency_id", help="Below this amount, credits deducted, the items wait.")

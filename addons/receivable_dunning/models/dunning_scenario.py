@@ -43,7 +43,8 @@ class DunningScenario(models.Model):
     spacing_days = fields.Integer(
         default=7,
         required=True,
-        help="Minimum number of days between two messages to one payer, all steps and channels together. It delays a message; it never forgets it.",
+        help="Minimum number of days between two messages to one payer, all steps and channels together. "
+        "It delays a message; it never forgets it.",
     )
     call_spacing_days = fields.Integer(
         default=3, required=True, help="Minimum number of days between a call and a message, which need less distance than two messages."
@@ -65,7 +66,8 @@ class DunningScenario(models.Model):
     )
     memory_cap = fields.Integer(
         default=3,
-        help="A payer who was reminded recently does not start again at the first reminder: a new overdue item starts at most at this severity. 0 switches the memory off.",
+        help="A payer who was reminded recently does not start again at the first reminder: a new overdue item starts at most at this "
+        "severity. 0 switches the memory off.",
     )
     thanks_quiet_days = fields.Integer(default=60, help="No second thank-you to a payer within this number of days.")
     mon = fields.Boolean(default=True)
@@ -191,8 +193,8 @@ class DunningScenario(models.Model):
             followers |= inherits & (
                 Domain("payer_profile_id", "=", False) | Domain("payer_profile_id.dunning_scenario_id", "=", False)
             )
-        with_account = Domain("id", "in", self.env["payer.account"]._search([("company_id", "=", company.root_id.id)]).subselect("partner_id"))
-        return followers & with_account
+        accounts = self.env["payer.account"]._search([("company_id", "=", company.root_id.id)])
+        return followers & Domain("id", "in", accounts.subselect("partner_id"))
 
     def _partners(self):
         return self.env["res.partner"].with_company(self.env.company.root_id)

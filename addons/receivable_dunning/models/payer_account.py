@@ -54,7 +54,9 @@ class PayerAccount(models.Model):
                     ORDER BY r.amount_overdue DESC, r.id DESC LIMIT 1) decided ON TRUE
                LEFT JOIN LATERAL (
                    SELECT MAX(d.severity) AS severity
-                     FROM dunning_action_line d JOIN dunning_action a ON a.id = d.action_id JOIN account_move_line m ON m.id = d.move_line_id
+                     FROM dunning_action_line d
+                     JOIN dunning_action a ON a.id = d.action_id
+                     JOIN account_move_line m ON m.id = d.move_line_id
                      JOIN res_company c ON c.id = d.company_id
                     WHERE d.partner_id = p.id AND d.alive AND a.state = 'sent' AND m.reconciled IS NOT TRUE
                       AND split_part(c.parent_path, '/', 1)::int = root.id) done ON TRUE""",

@@ -80,8 +80,8 @@ class ReceivableTodo(models.Model):
     def _todo_faults(self):
         """Payers that the latest night could not prepare."""
         return SQL(
-            """SELECT 'error' AS kind, NULL::int AS partner_id, r.company_id, split_part(r.fault_text, E'\\n', 1) AS why, NULL::numeric AS amount,
-                      c.currency_id, NULL::int AS days_late, NULL AS level_name, r.date, NULL::int AS user_id, 40 AS rank,
+            """SELECT 'error' AS kind, NULL::int AS partner_id, r.company_id, split_part(r.fault_text, E'\\n', 1) AS why,
+                      NULL::numeric AS amount, c.currency_id, NULL::int AS days_late, NULL AS level_name, r.date, NULL::int AS user_id, 40 AS rank,
                       %(word)s AS rank_why, 'dunning.run' AS res_model, r.id AS res_id
                  FROM (SELECT DISTINCT ON (company_id) * FROM dunning_run ORDER BY company_id, id DESC) r
                  JOIN res_company c ON c.id = r.company_id
@@ -151,10 +151,9 @@ class ReceivableTodo(models.Model):
         if not read:
             return []
         journal, day = read[0]
-        return [{
-            "label": self.env._("Bank read to %(day)s", day=format_date(self.env, day)),
-            "action": journal._get_records_action(name=self.env._("Bank")) if self.env.user.has_group("account.group_account_manager") else False,
-        }]  # fmt: skip
+        may_open = self.env.user.has_group("account.group_account_manager")
+        action = journal._get_records_action(name=self.env._("Bank")) if may_open else False
+        return [{"label": self.env._("Bank read to %(day)s", day=format_date(self.env, day)), "action": action}]
 
     def _night_fact(self, company):
         run = self.env["dunning.run"].search([("company_id", "=", company.id)], limit=1)

@@ -18,7 +18,9 @@ class ResCompany(models.Model):
     )
     dunning_live_since = fields.Datetime(readonly=True, copy=False, help="When sending was switched on.")
     dunning_live_database = fields.Char(
-        readonly=True, copy=False, help="Identity of the database on which sending was switched on: a copy restored elsewhere does not send."
+        readonly=True,
+        copy=False,
+        help="Identity of the database on which sending was switched on: a copy restored elsewhere does not send.",
     )
     dunning_scenario_id = fields.Many2one(
         "dunning.scenario",

@@ -54,7 +54,8 @@ class TestScreens(DunningCase):
         first = self.scenario.level_ids.filtered(lambda level: level.severity == 1)
         with self.on(after(6)):
             before = self.state_of_everything()
-            told = self.scenario.with_company(self.company).what_would_change({"level_ids": [fields.Command.update(first.id, {"offset": 10})]})
+            later = {"level_ids": [fields.Command.update(first.id, {"offset": 10})]}
+            told = self.scenario.with_company(self.company).what_would_change(later)
         self.assertEqual(told["fewer"], [["Garage Tourneboulon", "1st reminder"]])
         self.assertEqual(told["more"], [])
         self.assertEqual(first.offset, 5)
@@ -141,16 +142,17 @@ class TestScreens(DunningCase):
         points = [int(part.rsplit(" ", 1)[1]) for part in row.rank_why.split(" · ")]
         self.assertEqual(sum(points), row.rank)
 
+    def dialog(self, action, **values):
+        return self.env[action["res_model"]].with_user(self.collector).with_context(**action["context"]).create(values)
+
     def test_the_dialogs_send_skip_and_postpone(self):
         (one, _bills), (two, _others) = self.reminder(1000), self.reminder(500, payer=self.payer("Bombance", email="b@b.example"))
         (one | two).release = "approve"
         self.env.flush_all()
         with self.on(after(5)):
             todo = self.env["receivable.todo"].with_user(self.collector)
-            send = todo.search([("res_id", "=", one.id)]).action_send()
-            self.env[send["res_model"]].with_user(self.collector).with_context(**send["context"]).create({}).action_confirm()
-            skip = todo.search([("res_id", "=", two.id)]).action_skip()
-            self.env[skip["res_model"]].with_user(self.collector).with_context(**skip["context"]).create({"choice": "small"}).action_confirm()
+            self.dialog(todo.search([("res_id", "=", one.id)]).action_send()).action_confirm()
+            self.dialog(todo.search([("res_id", "=", two.id)]).action_skip(), choice="small").action_confirm()
         self.assertEqual((one.state, two.state, two.reason), ("approved", "skipped", "Small amount"))
 
     def test_the_strip_counts_what_the_list_shows(self):
@@ -177,6 +179,14 @@ class TestScreens(DunningCase):
         account = self.env["payer.account"].search([("partner_id", "=", self.garage.id), ("company_id", "=", self.company.id)])
         self.assertEqual((account.next_step, account.stage), ("1st reminder", "late"))
         self.assertEqual(bill.dunning_line_ids.action_id, action)
+
+    def test_an_invoice_that_is_not_due_tells_its_own_first_step(self):
+        bill = self.invoice(self.garage, DUE, 1000)
+        with self.on(after(-20)):
+            self.assertIn("Prevenance", bill.dunning_next)
+        bill.invalidate_recordset()
+        with self.on(after(-2)):
+            self.assertIn("1st reminder", bill.dunning_next)
 
     def test_the_scenario_of_a_payer_says_where_it_comes_from(self):
         self.assertEqual(self.garage.with_company(self.company).dunning_scenario_source, "Standard (the company's default)")

@@ -61,7 +61,7 @@ class DunningPreview(models.TransientModel):
             if not preview.asked:
                 preview.verdict = False
             elif preview.partner_id:
-                preview.verdict = not preview.line_ids and self.env._("Nothing: nothing is due soon, nothing is overdue.")
+                preview.verdict = " ".join(preview.line_ids.mapped("sentence")) or self.env._("Nothing is due soon, nothing is overdue.")
             else:
                 preview.verdict = preview._counts_in_words()
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_amount, format_date
 
 from odoo.addons.receivable_dunning.models.dunning_level import CHANNELS
 
@@ -27,12 +28,26 @@ class DunningPreviewLine(models.TransientModel):
     why = fields.Char()
     next_step = fields.Char()
     next_date = fields.Date(string="Next on")
-    answer = fields.Char(compute="_compute_answer")
+    sentence = fields.Char(compute="_compute_sentence", help="The whole answer for one payer.")
 
-    @api.depends("leaves", "release")
-    def _compute_answer(self):
+    @api.depends("leaves", "release", "why", "next_step", "next_date")
+    def _compute_sentence(self):
         for line in self:
-            if not line.leaves:
-                line.answer = self.env._("Nothing leaves")
-            else:
-                line.answer = self.env._("Leaves by itself") if line.release == "auto" else self.env._("Waits for approval")
+            line.sentence = line._leaving_sentence() if line.leaves else line._quiet_sentence()
+
+    def _leaving_sentence(self):
+        values = {
+            "step": self.level_id.name,
+            "channel": dict(self._fields["channel"]._description_selection(self.env))[self.channel],
+            "amount": format_amount(self.env, self.amount, self.currency_id),
+            "why": self.why,
+        }
+        if self.release == "auto":
+            return self.env._("%(step)s, %(channel)s, %(amount)s, leaves by itself. Why: %(why)s.", **values)
+        return self.env._("%(step)s, %(channel)s, %(amount)s, waits for approval. Why: %(why)s.", **values)
+
+    def _quiet_sentence(self):
+        if not self.next_step:
+            return self.env._("Nothing leaves. %(why)s", why=self.why)
+        day = format_date(self.env, self.next_date)
+        return self.env._("Nothing leaves. %(why)s Next: %(step)s on %(day)s.", why=self.why, step=self.next_step, day=day)

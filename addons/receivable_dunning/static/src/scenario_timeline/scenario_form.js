@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
@@ -9,6 +10,17 @@ class ScenarioChanges extends Component {
     static template = "receivable_dunning.ScenarioChanges";
     static components = { Dialog };
     static props = { more: Array, fewer: Array, answer: Function, close: Function };
+
+    shown = 15;
+
+    get sentence() {
+        const { more, fewer } = this.props;
+        return _t("From tonight: %(more)s messages more, %(fewer)s fewer.", { more: more.length, fewer: fewer.length });
+    }
+
+    others(messages) {
+        return _t("and %(count)s others", { count: messages.length - this.shown });
+    }
 
     answer(save) {
         this.props.answer(save);

@@ -103,6 +103,10 @@ export class ScenarioTimeline extends X2ManyField {
         this._openRecord({ context: { ...this.props.context, default_severity: Math.min(last + 1, 6), default_offset: day + 10 } });
     }
 
+    stepsText(count) {
+        return _t("%(count)s steps", { count });
+    }
+
     async startFrom(scenario) {
         this.action.doAction(await this.orm.call("dunning.scenario", "action_duplicate", [[scenario.id]]), { stackPosition: "replaceCurrentAction" });
     }
