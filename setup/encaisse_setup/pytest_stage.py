@@ -43,8 +43,8 @@ def in_odoo(layout, database, paths, *arguments, log=None):
 def _pytest(layout, name, arguments, environment):
     report = layout.logs / f"pytest-{name}.xml"
     report.unlink(missing_ok=True)
-    command = [layout.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", f"--junitxml={report}",
-               "-o", "junit_logging=no", *arguments]
+    command = [layout.python, "-m", "pytest", "-q", "-c", layout.root / "pyproject.toml", "-p", "no:cacheprovider",
+               "--continue-on-collection-errors", f"--junitxml={report}", "-o", "junit_logging=no", *arguments]
     sys.stdout.flush()
     done = subprocess.run(list(map(str, command)), env={**os.environ, **environment}, cwd=layout.root,
                           stdin=subprocess.DEVNULL, check=False)

@@ -31,16 +31,16 @@ class Service:
             process = subprocess.Popen(list(map(str, command)), env={**os.environ, **(env or {})}, cwd=self.layout.home,
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         write_atomically(self.pid_file, str(process.pid))
+        while process.poll() is None and not _words(process.pid):
+            time.sleep(0.01)  # the kernel names a program a moment after it began
         return process
 
     def pid(self):
         """The number of the running program, or None; another program with that number is not ours."""
-        try:
-            number = int(self.pid_file.read_text())
-            words = Path(f"/proc/{number}/cmdline").read_bytes()
-        except (FileNotFoundError, ProcessLookupError, ValueError):
+        if not self.pid_file.exists():
             return None
-        return number if str(self.layout.home).encode() in words else None
+        number = int(self.pid_file.read_text())
+        return number if str(self.layout.home).encode() in _words(number) else None
 
     def stop(self):
         number = self.pid()
@@ -48,6 +48,14 @@ class Service:
             os.kill(number, signal.SIGTERM)
             _wait(lambda: self.pid() is None, f"{self.name} does not stop.", f"Look at {self.log}, then: kill -9 {number}")
         self.pid_file.unlink(missing_ok=True)
+
+
+def _words(number):
+    """The command line of a program; empty when it is over."""
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def need_free_port(port, option):
