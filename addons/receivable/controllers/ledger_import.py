@@ -45,7 +45,10 @@ class LedgerImportController(http.Controller):
                 _("Customer"), _("Customer name"), _("Number"), _("Invoice date"), _("Due date"), _("Amount"), _("Paid on"),
                 _("Currency"), _("Reference"), _("E-mail"),
             ],
-            ["C0017", "Quincaillerie du Pont", "F-1041", "2026-09-02", "2026-10-02", "1234.50", "2026-10-06", "EUR", "BC 77", "compta@pont.example"],
+            [
+                "C0017", "Quincaillerie du Pont", "F-1041", "2026-09-02", "2026-10-02", "1234.50", "2026-10-06", "EUR", "BC 77",
+                "compta@pont.example",
+            ],
             ["C0023", "Atelier Brindille", "F-1042", "2026-09-03", "2026-10-31", "480.00", "", "EUR", "", ""],
             ["C0023", "Atelier Brindille", "A-0007", "2026-09-10", "2026-09-10", "-80.00", "", "EUR", "F-1042", ""],
         ]

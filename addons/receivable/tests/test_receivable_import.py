@@ -48,12 +48,29 @@ class TestReceivableImport(ImportCase):
             "C1;F-2;2026-09-03;2026-10-03;50.00;2026-10-13;;;;",
         )
         self.assertEqual((report.state, report.created, report.paid, report.refused), ("done", 2, 1, ()))
-        self.assertRecordValues(self.imported("F-1") + self.imported("F-2"), [
-            {"name": "F-1", "ref": "PO 7", "invoice_date": date(2026, 9, 2), "invoice_date_due": date(2026, 10, 2),
-             "payment_state": "not_paid", "amount_residual": 100, "no_followup": False},
-            {"name": "F-2", "ref": False, "invoice_date": date(2026, 9, 3), "invoice_date_due": date(2026, 10, 3),
-             "payment_state": "paid", "amount_residual": 0, "no_followup": False},
-        ])
+        self.assertRecordValues(
+            self.imported("F-1") + self.imported("F-2"),
+            [
+                {
+                    "name": "F-1",
+                    "ref": "PO 7",
+                    "invoice_date": date(2026, 9, 2),
+                    "invoice_date_due": date(2026, 10, 2),
+                    "payment_state": "not_paid",
+                    "amount_residual": 100,
+                    "no_followup": False,
+                },
+                {
+                    "name": "F-2",
+                    "ref": False,
+                    "invoice_date": date(2026, 9, 3),
+                    "invoice_date_due": date(2026, 10, 3),
+                    "payment_state": "paid",
+                    "amount_residual": 0,
+                    "no_followup": False,
+                },
+            ],
+        )
         customer = self.imported("F-1").partner_id
         self.assertEqual((customer.ref, customer.email, customer.customer_rank), ("C1", "ap@c1.example", 2))
         self.assertEqual([item.number for item in self.open_items(customer)], ["F-1"])
@@ -75,11 +92,14 @@ class TestReceivableImport(ImportCase):
             "C1;F-4;2026-09-02;2026-10-02;100.005;;;;;",
         )
         self.assertEqual(report.state, "check")
-        self.assertEqual(report.refused, (
-            (3, "due date 2026-02-31 does not exist"),
-            (4, "currency XYZ is unknown or not active"),
-            (5, "amount 100.005 has more decimals than USD allows"),
-        ))
+        self.assertEqual(
+            report.refused,
+            (
+                (3, "due date 2026-02-31 does not exist"),
+                (4, "currency XYZ is unknown or not active"),
+                (5, "amount 100.005 has more decimals than USD allows"),
+            ),
+        )
         record = self.Import.browse(report.id)
         self.assertEqual((record.ready_count, record.refused_count), (1, 3))
         with self.assertRaisesRegex(UserError, "3 lines are refused, so nothing was imported"):
@@ -95,7 +115,9 @@ class TestReceivableImport(ImportCase):
         self.assertFalse(self.imported("F-2"))
 
     def test_a_failure_halfway_takes_everything_back(self):
-        record = self.Import.browse(self.load("C1;F-1;2026-09-02;2026-10-02;100.00;2026-10-05;;;;", "C1;F-2;2026-09-02;2026-99-31;1.00;;;;;").id)
+        record = self.Import.browse(
+            self.load("C1;F-1;2026-09-02;2026-10-02;100.00;2026-10-05;;;;", "C1;F-2;2026-09-02;2026-99-31;1.00;;;;;").id
+        )
         before = (self.env["account.move"].search_count([]), self.env["res.partner"].search_count([]))
 
         def fail(*args):
@@ -174,7 +196,9 @@ class TestReceivableImport(ImportCase):
         known = self.payer("Quincaillerie du Pont", ref="C1")
         similar = self.payer("Atelier Brindille SARL")
         report = self.load(
-            "C1;F-1;2026-09-02;2026-10-02;100.00;;;;;", "ATELIER BRINDILLE;F-2;2026-09-02;2026-10-02;100.00;;;;;", "x;F-3;2026-02-31;2026-10-02;1;;;;;"
+            "C1;F-1;2026-09-02;2026-10-02;100.00;;;;;",
+            "ATELIER BRINDILLE;F-2;2026-09-02;2026-10-02;100.00;;;;;",
+            "x;F-3;2026-02-31;2026-10-02;1;;;;;",
         )
         record = self.Import.browse(report.id)
         self.assertEqual(
@@ -185,10 +209,19 @@ class TestReceivableImport(ImportCase):
         self.assertEqual(self.imported("F-1").partner_id, known)
         self.assertEqual(self.imported("F-2").partner_id, similar)
 
+    def test_a_customer_created_in_the_meantime_is_found_when_checking_again(self):
+        line = "C1;F-1;2026-09-02;2026-10-02;100.00;;;;;"
+        waiting = self.Import.browse(self.load(line, "C1;F-2;2026-09-02;2026-02-31;1.00;;;;;").id)
+        self.assertEqual(waiting.customer_ids.mapped("how"), ["nobody"])
+        self.load(line)
+        waiting.action_check()
+        self.assertFalse(waiting.customer_ids)
+        self.assertEqual((waiting.known_count, waiting.refused_count), (1, 1))
+
     def test_a_customer_with_several_contacts_is_refused_until_one_is_chosen(self):
         first, second = self.payer("A", ref="C1"), self.payer("B", ref="C1")
         report = self.load("C1;F-1;2026-09-02;2026-10-02;100.00;;;;;")
-        self.assertRegex(report.refused[0][1], "several contacts fit the customer \"C1\"")
+        self.assertRegex(report.refused[0][1], 'several contacts fit the customer "C1"')
         record = self.Import.browse(report.id)
         record.customer_ids.partner_id = second
         record.action_check()
@@ -245,8 +278,11 @@ class TestImportRights(ImportCase):
         record = self.Import.browse(self.load("C1;F-1;2026-09-02;2026-02-31;100.00;;;;;").id)
         other = self.env["res.company"].sudo().create({"name": "Other"})
         user = new_test_user(
-            self.env, "stranger", groups="receivable.group_receivable_manager,account.group_account_invoice",
-            company_id=other.id, company_ids=[(6, 0, other.ids)],
+            self.env,
+            "stranger",
+            groups="receivable.group_receivable_manager,account.group_account_invoice",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
         )
         with self.assertRaises(AccessError):
             record.with_user(user).action_check()
@@ -257,9 +293,13 @@ class TestImportInTheBackground(ImportCase):
     def setUp(self):
         super().setUp()
         self.patch(receivable_import_module, "LINES_IN_THE_REQUEST", 1)
-        self.record = self.Import.browse(self.load(
-            "C1;F-1;2026-09-02;2026-10-02;100.00;;;;;", "C1;F-2;2026-09-02;2026-10-02;100.00;2026-10-05;;;;", "C1;F-3;x;2026-10-02;1.00;;;;;"
-        ).id)
+        self.record = self.Import.browse(
+            self.load(
+                "C1;F-1;2026-09-02;2026-10-02;100.00;;;;;",
+                "C1;F-2;2026-09-02;2026-10-02;100.00;2026-10-05;;;;",
+                "C1;F-3;x;2026-10-02;1.00;;;;;",
+            ).id
+        )
         self.record.action_import_ready()
         self.cron = self.env.ref("receivable.ir_cron_import").sudo()
 
@@ -289,16 +329,23 @@ class TestImportInTheBackground(ImportCase):
         self.assertFalse(self.imported("F-1"))
 
     def test_an_interrupted_import_is_not_started_again_by_itself(self):
-        self.env["receivable.import.progress"].sudo().create({"import_id": self.record.id, "at": "2026-11-23 10:00:00", "done": 1, "total": 3})
+        self.env["receivable.import.progress"].sudo().create(
+            {"import_id": self.record.id, "at": "2026-11-23 10:00:00", "done": 1, "total": 3}
+        )
         self.run_cron()
         self.assertEqual(self.record.state, "check")
         self.assertIn("interrupted", self.record.message)
 
     def test_a_state_written_without_the_buttons_starts_nothing(self):
         user = new_test_user(self.env, "manager_only", groups="receivable.group_receivable_manager", company_id=self.company.id)
-        sly = self.Import.with_user(user).create({
-            "name": "sly.csv", "data": base64.b64encode(self.file("C1;SLY;2026-09-02;2026-10-02;100.00;;;;;")), "state": "running", "leave_out": True,
-        })
+        sly = self.Import.with_user(user).create(
+            {
+                "name": "sly.csv",
+                "data": base64.b64encode(self.file("C1;SLY;2026-09-02;2026-10-02;100.00;;;;;")),
+                "state": "running",
+                "leave_out": True,
+            }
+        )
         self.run_cron()
         self.assertEqual(sly.sudo().state, "check")
         self.assertFalse(self.imported("SLY"))
@@ -315,8 +362,8 @@ class TestBulkEqualsORM(ImportCase):
         mapped = cls.company_data["default_account_receivable"].copy({"code": "121999"})
         seller = new_test_user(cls.env, "seller", groups="base.group_user")
         special = cls.payer("Special", user_id=seller.id, property_account_receivable_id=mapped.id, lang="en_US")
-        cls.customers = special + cls.payer("Plain") + cls.env["res.partner"].create(
-            {"name": "Billing", "parent_id": special.id, "type": "invoice"}
+        cls.customers = (
+            special + cls.payer("Plain") + cls.env["res.partner"].create({"name": "Billing", "parent_id": special.id, "type": "invoice"})
         )
         account = cls.env["account.account"].create({"name": "Imported", "code": "999001", "account_type": "asset_current"})
         cls.books = LedgerBooks(cls.company.sudo(), account)
@@ -330,7 +377,18 @@ class TestBulkEqualsORM(ImportCase):
             for paid in ("0", "33.33", "123.45")
         ]
         cls.invoices = [
-            Invoice(f"F-2017/{n:04}", f"F-2017/{n:04}", kind, customer.id, date(2017, 1, 15), date(2017, 2, 14), Decimal("123.45"), currency.id, reference, 0)
+            Invoice(
+                f"F-2017/{n:04}",
+                f"F-2017/{n:04}",
+                kind,
+                customer.id,
+                date(2017, 1, 15),
+                date(2017, 2, 14),
+                Decimal("123.45"),
+                currency.id,
+                reference,
+                0,
+            )
             for n, (kind, customer, currency, reference, _paid) in enumerate(cls.cases)
         ]
 
@@ -344,10 +402,16 @@ class TestBulkEqualsORM(ImportCase):
         for invoice in self.invoices:
             values = books._invoice_values(invoice.kind, invoice.currency, invoice.partner)
             values["invoice_line_ids"][0][2].update(name=invoice.number, price_unit=123.45)
-            moves += moves.create({
-                **values, "name": invoice.name, "payment_reference": invoice.number, "ref": invoice.reference or False,
-                "invoice_date": invoice.issued, "invoice_date_due": invoice.due,
-            })
+            moves += moves.create(
+                {
+                    **values,
+                    "name": invoice.name,
+                    "payment_reference": invoice.number,
+                    "ref": invoice.reference or False,
+                    "invoice_date": invoice.issued,
+                    "invoice_date_due": invoice.due,
+                }
+            )
         moves.action_post()
         self.env.flush_all()
         books._tell_the_planner(len(moves))
@@ -398,7 +462,7 @@ class TestBulkEqualsORM(ImportCase):
         }
 
     def rows(self, table, condition, values):
-        self.env.cr.execute(f"SELECT to_jsonb(r) FROM {table} r WHERE {condition}", [values])  # noqa: S608
+        self.env.cr.execute(f"SELECT to_jsonb(r) FROM {table} r WHERE {condition}", [values])
         return [row for [row] in self.env.cr.fetchall()]
 
     def test_every_stored_column_is_the_same(self):
@@ -449,8 +513,11 @@ class TestImportFiles(ImportCase, HttpCase):
     def test_model_files_can_be_imported_and_refused_lines_come_as_a_workbook(self):
         self.env.ref("base.EUR").active = True
         manager = new_test_user(
-            self.env, "boss", groups="receivable.group_receivable_manager,account.group_account_invoice",
-            company_id=self.company.id, company_ids=[(6, 0, self.company.ids)],
+            self.env,
+            "boss",
+            groups="receivable.group_receivable_manager,account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
         )
         self.authenticate("boss", "boss")
         for kind in ("csv", "xlsx"):

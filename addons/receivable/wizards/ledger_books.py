@@ -33,7 +33,7 @@ QUIET = {
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
 }
-MARKED_AMOUNT = 7431.0
+MARKED_AMOUNT = 7432.0
 MOVE_TYPES = {"invoice": "out_invoice", "credit_note": "out_refund"}
 
 
@@ -433,7 +433,8 @@ class LedgerBooks:
             payment = self._entry("MARKED-PAY/1", "MARKED-NUMBER", paid_on, debt, MARKED_AMOUNT, abs(debt.balance))
             (debt + self._receivable_line(payment)).reconcile()
             part = self._receivable_line(part_paid)
-            half = self._entry("MARKED-PAY/2", "MARKED-NUMBER", paid_on, part, MARKED_AMOUNT - 1, self.company.currency_id.round(abs(part.balance) * (MARKED_AMOUNT - 1) / MARKED_AMOUNT))
+            share = self.company.currency_id.round(abs(part.balance) / 2)
+            half = self._entry("MARKED-PAY/2", "MARKED-NUMBER", paid_on, part, MARKED_AMOUNT / 2, share)
             (part + self._receivable_line(half)).reconcile()
             self.env.flush_all()
             marks = {

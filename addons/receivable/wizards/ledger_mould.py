@@ -77,10 +77,9 @@ def _maker(field, value, marks, references):
 
 
 def _number_maker(value, marks):
-    for name, mark in marks.items():
-        if isinstance(mark, float) and abs(value) == mark:
-            return (lambda values: values[name]) if value > 0 else (lambda values: -values[name])
-    return None
+    name = next((name for name, mark in marks.items() if isinstance(mark, float) and abs(value) == mark), None)
+    sign = 1 if value > 0 else -1
+    return name and (lambda values: sign * values[name])
 
 
 def _text_maker(value, marks):

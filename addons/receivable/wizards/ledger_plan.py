@@ -73,7 +73,9 @@ class _Planner:
     def plan(self, rows, refusals, choices) -> Plan:
         customers = customers_of(rows)
         matches = match_customers(customers, self._contacts())
-        matches.update({key: Match(contact, "chosen") for key, contact in choices.items() if key in matches})
+        for key, contact in choices.items():
+            if key in matches and (contact or not matches[key].sure):
+                matches[key] = Match(contact, "chosen")
         known = self._known_invoices({row.number for row in rows})
         new, updates, unchanged, refused = [], [], 0, list(refusals)
         for row in rows:

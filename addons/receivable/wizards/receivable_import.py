@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
 
 from odoo.addons.receivable.logic import ledger_columns, ledger_file, ledger_rows
+from odoo.addons.receivable.logic.ledger_customers import Match
 from odoo.addons.receivable.logic.ledger_reasons import SENTENCES, LedgerFileError, Reason
 from odoo.addons.receivable.logic.ledger_values import DATE_FORMATS
 from odoo.addons.receivable.wizards.ledger_books import INVOICE_JOURNAL, QUIET, Invoice, LedgerBooks, Payment
@@ -19,6 +20,7 @@ _logger = logging.getLogger(__name__)
 # Up to here a person waits for the answer; beyond, the scheduled action does it and the screen shows its progress.
 LINES_IN_THE_REQUEST = 2000
 ADVISORY_LOCK = 7431
+NOBODY = Match(0, "")
 
 
 class ImportReport(NamedTuple):
@@ -126,11 +128,14 @@ class ReceivableImport(models.Model):
             return self.env._("All %(lines)s lines are already here. Nothing to do.", lines=_figure(self, self.line_count))
         if self.state == "done":
             return self.env._(
-                "%(invoices)s invoices and %(payments)s payments are in the books.",
+                "All is in the books. Invoices: %(invoices)s · Payments: %(payments)s",
                 invoices=_figure(self, self.new_count), payments=_figure(self, self.payment_count),
             )
+        if not self.refused_count:
+            return self.env._("All %(lines)s lines are ready.", lines=_figure(self, self.ready_count))
         return self.env._(
-            "%(ready)s ready · %(refused)s refused",
+            "%(ready)s ready · %(refused)s refused. "
+            "Nothing is imported until all lines are ready, or you choose to leave out the %(refused)s.",
             ready=_figure(self, self.ready_count), refused=_figure(self, self.refused_count),
         )
 
@@ -160,12 +165,12 @@ class ReceivableImport(models.Model):
                 "%(count)s lines are refused, so nothing was imported. Correct the file, or leave these lines out.",
                 count=self.refused_count,
             ))
-        return self._start(leave_out=False)
+        self._start(leave_out=False)
 
     def action_import_ready(self):
         """Check → Done without the refused lines: the second, explicit choice."""
         self._check_rights()
-        return self._start(leave_out=True)
+        self._start(leave_out=True)
 
     def action_back(self):
         self._check_rights()
@@ -178,32 +183,26 @@ class ReceivableImport(models.Model):
         self.env["receivable.import.progress"]._ask_to_stop(self.ids)
 
     def action_open_invoices(self):
-        return self._open(self.env._("Imported invoices"), [("move_type", "in", ("out_invoice", "out_refund"))])
+        name = self.env._("Imported invoices")
+        return self._open(name, "account.move", [*self._own_moves(), ("move_type", "!=", "entry")])
 
     def action_open_payments(self):
-        return self._open(self.env._("Imported payments"), [("move_type", "=", "entry")])
+        name = self.env._("Imported payments")
+        return self._open(name, "account.move", [*self._own_moves(), ("move_type", "=", "entry")])
 
     def action_open_customers(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New customers"),
-            "res_model": "res.partner",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.partner_ids.ids)],
-        }
+        name = self.env._("New customers")
+        return self._open(name, "res.partner", [("id", "in", self.partner_ids.ids)])
 
     def action_refused_file(self):
         self._check_rights()
         return {"type": "ir.actions.act_url", "url": f"/receivable/import/{self.id}/refused.xlsx", "target": "download"}
 
-    def _open(self, name, domain):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("receivable_import_id", "=", self.id), *domain],
-        }
+    def _own_moves(self):
+        return [("receivable_import_id", "=", self.id)]
+
+    def _open(self, name, model, domain):
+        return {"type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "list,form", "domain": domain}
 
     def _check_rights(self):
         """Only a credit manager who may also write invoices."""
@@ -234,7 +233,7 @@ class ReceivableImport(models.Model):
                 Command.create({
                     "position": index,
                     "name": name or self.env._("Column %(number)s", number=index + 1),
-                    "sample": " · ".join(str(line.cells[index]) for line in file.lines[:5] if index < len(line.cells)),
+                    "sample": " · ".join(str(cell) for cell in ledger_columns.first_cells(file.lines, index)),
                     "field": field_by_column.get(index, False),
                     "unsure": field_by_column.get(index) in guess.unsure,
                 })
@@ -251,9 +250,13 @@ class ReceivableImport(models.Model):
             ",": self.env._("comma"), ";": self.env._("semicolon"), "\t": self.env._("tab"), "|": self.env._("bar"),
         }
         how = [delimiters[file.delimiter], file.encoding] if file.kind == "csv" else ["XLSX"]
-        date_format = style.date_format if style.date_sure else self.env._("%(format)s (assumed)", format=style.date_format)
+        date_format = dict(self._fields["date_format"]._description_selection(self.env))[style.date_format]
+        if not style.date_sure:
+            date_format = self.env._("%(format)s (assumed)", format=date_format)
         self.write({
-            "description": " · ".join([*how, date_format]),
+            "description": " · ".join([
+                self.env._("%(lines)s lines", lines=_figure(self, len(file.lines))), *how, date_format,
+            ]),
             "date_format": style.date_format,
             "decimal_mark": style.decimal_mark,
         })
@@ -291,6 +294,7 @@ class ReceivableImport(models.Model):
     def _show(self, plan: Plan):
         """Keep the outcome of the dry run: figures, refused lines, customers to decide about."""
         self.refusal_ids.unlink()
+        self.customer_ids.filtered(lambda customer: plan.matches.get(customer.key, NOBODY).sure).unlink()
         decided = {customer.key for customer in self.customer_ids}
         to_decide = {row.customer for row in plan.new} | {
             key for key, match in plan.matches.items() if match.how == "several"
@@ -345,11 +349,10 @@ class ReceivableImport(models.Model):
         self.leave_out = leave_out
         if self.line_count <= LINES_IN_THE_REQUEST:
             self._run()
-            return None
+            return
         self.write({"state": "running", "message": False})
         self.env["receivable.import.progress"]._begin(self.ids)
         self.env.ref("receivable.ir_cron_import").sudo()._trigger()
-        return None
 
     def _run(self, progress=lambda done, total: None):
         """Write the file into the books, all of it or nothing."""
