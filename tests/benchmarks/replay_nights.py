@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.receivable.logic import delay
@@ -149,11 +150,19 @@ class Replay:
         """Letters are posted, calls answered, hand-overs decided: as a collector's day would."""
         Action = self.env["dunning.action"]
         letters = Action.search([("state", "=", "approved"), ("channel", "=", "letter"), ("date", "<=", day)])
-        letters._set_state("sent", sent_at=f"{day} 12:00:00")
+        if letters:
+            self.timed("letters", lambda: self.post(letters, day))
         for call in Action.search([("state", "in", ("planned", "approved")), ("channel", "=", "call"), ("date", "<=", day)]):
             call._set_state("sent", sent_at=f"{day} 12:00:00")
         for decision in Action.search([("state", "in", ("planned", "approved")), ("channel", "=", "decision"), ("date", "<=", day)]):
             decision._set_state("skipped", reason="One more attempt")
+
+    def post(self, letters, day):
+        """Print what the gate lets through, then post it; when everything was paid meanwhile there is nothing to print."""
+        try:
+            self.env["dunning.letter.batch"]._print(letters, day)._mark_posted(day)
+        except UserError as nothing:
+            print(f"{day}: {nothing}")
 
     # -- the table ------------------------------------------------------------------------------------------------------------
 
@@ -193,7 +202,7 @@ class Replay:
             "SELECT COALESCE(sum(amount), 0) FROM receivable_event WHERE company_id = %s AND date >= %s AND kind IN ('settled', 'part')",
             self.company.id, FIRST_NIGHT,
         ))[0][0]
-        left = sum(item.residual for item in debts)
+        still_open = sum(item.residual for item in debts)
         (twice,) = self.env.execute_query(SQL(
             """SELECT count(*) FROM (SELECT partner_id, date FROM dunning_action WHERE state = 'sent' AND origin = 'run'
                 GROUP BY 1, 2 HAVING count(*) > 1) x"""
@@ -201,11 +210,15 @@ class Replay:
         (chased_paid,) = self.env.execute_query(SQL(
             """SELECT count(*) FROM dunning_action_line l JOIN dunning_action a ON a.id = l.action_id
                  JOIN receivable_event e ON e.item = l.move_line_id AND e.kind = 'settled'
-                WHERE a.state = 'sent' AND l.role IN ('asked', 'listed') AND e.date <= a.date"""
+                WHERE a.state = 'sent' AND l.role IN ('asked', 'listed') AND l.left_reason IS NULL AND e.date <= a.date"""
         ))
-        print(f"\nopen at the start {self.total:,.2f} = paid {paid:,.2f} + left {left:,.2f} (difference {self.total - float(paid) - float(left):,.2f})")
+        (left,) = self.env.execute_query(SQL(
+            "SELECT count(*), count(DISTINCT action_id) FROM dunning_action_line WHERE left_reason = 'paid'"
+        ))
+        print(f"\nopen at the start {self.total:,.2f} = paid {paid:,.2f} + left {still_open:,.2f} (difference {self.total - float(paid) - float(still_open):,.2f})")
         print(f"overdue in the ledger {overdue:,.2f} of {len(payers)} payers = told by the receipts {float(told[0]):,.2f} of {told[1]} payers")
         print(f"payers written to twice on one day: {twice[0]} · messages naming an item paid before: {chased_paid[0]}")
+        print(f"items paid between the plan and the sending that left their message: {left[0]}, in {left[1]} messages")
 
 
 replay = Replay(env)  # noqa: F821 (the shell's environment)

@@ -19,8 +19,8 @@ class DunningChannelCall(models.AbstractModel):
         new = ready.filtered(lambda action: not action.activity_id)
         kind = self.env.ref("mail.mail_activity_data_call")
         model = self.env["ir.model"]._get_id("res.partner")
-        # sudo: an engine writes on the agenda of whoever follows the payer
-        activities = self.env["mail.activity"].sudo().create([
+        # sudo: an engine writes on the agenda of whoever follows the payer, without a mail for each call
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create([
             {
                 "activity_type_id": kind.id,
                 "res_model_id": model,
