@@ -39,7 +39,7 @@ class DunningRun(models.Model):
     explained_count = fields.Integer(string="Not chased")
     fault_count = fields.Integer(string="Faults")
     fault_text = fields.Text(string="What could not be prepared")
-    sent_count = fields.Integer(compute="_compute_sent_count", string="Sent")
+    sent_count = fields.Integer(compute="_compute_sent_count", string="Messages sent")
     messages = fields.Json(compute="_compute_figures", help="What became of its messages; each figure opens its rows.")
     payers = fields.Json(compute="_compute_figures", help="Overdue payers = chased + waiting for a person + explained.")
     action_ids = fields.One2many("dunning.action", "run_id")
