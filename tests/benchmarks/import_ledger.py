@@ -55,8 +55,9 @@ def import_file(env, company, name):
     env.flush_all()
     seconds = time.monotonic() - started
     print(
-        f"{name}: {report.state}, {report.lines} lines, {report.created} invoices, {report.paid} payments, {report.customers} new customers,"
-        f" {report.known} already here, {len(report.refused)} refused: {seconds:.1f} s, {report.lines / seconds:.0f} lines/s",
+        f"{name}: {report.state}, {report.lines} lines, {report.created} invoices, {report.paid} payments,"
+        f" {report.customers} new customers, {report.known} already here, {len(report.refused)} refused:"
+        f" {seconds:.1f} s, {report.lines / seconds:.0f} lines/s",
         flush=True,
     )
 
@@ -73,7 +74,9 @@ def by_orm(env, company, count):
         {
             "move_type": "out_invoice", "journal_id": journal.id, "partner_id": customer.id, "payment_reference": row["invoice"],
             "invoice_date": row["issue"], "invoice_date_due": row["due"], "invoice_payment_term_id": False,
-            "invoice_line_ids": [Command.create({"name": row["invoice"], "quantity": 1, "price_unit": float(row["amount"]), "tax_ids": []})],
+            "invoice_line_ids": [
+                Command.create({"name": row["invoice"], "quantity": 1, "price_unit": float(row["amount"]), "tax_ids": []})
+            ],
         }
         for row in rows
     ])

@@ -49,9 +49,10 @@ class ReceivableImport(models.Model):
     finds its customers decided, and each imported invoice tells which file it came from.
 
     All or nothing is the database's own: a whole file is written in one transaction, inside one savepoint. The bulk
-    writer (``ledger_books``) makes that possible: the largest ledger we know, 31,667 invoices with 30,028 payments,
-    takes half a minute, so there are no slices to undo when it is stopped or fails. Progress and the wish to stop travel
-    beside that transaction, on a row of their own (``receivable.import.progress``).
+    writer (``ledger_books``) makes that possible: the largest ledger we know, 31,667 invoices with 30,028 payments, takes
+    a minute on a busy machine, so there are no slices to undo when it is stopped or fails. Progress and the wish to stop
+    travel beside that transaction, on rows of their own (``receivable.import.progress``). A server that kills scheduled
+    actions sooner (``limit_time_real_cron``) loses nothing: the transaction is rolled back, and the screen says so.
     """
 
     _name = "receivable.import"
