@@ -8,7 +8,7 @@ Run in an Odoo shell on a database with `receivable_dunning` installed, with the
     SMTP_PORT=2626 setup/odoo shell -d replay --no-http < tests/benchmarks/replay_nights.py
 
 The ledgers are read from the folder ENCAISSE_DATA (default `../shared/data`); they are not part of the project. What the ledger does
-not tell is simulated, and said so: one payer in ten has no e-mail address; each open invoice is paid on a day drawn from the delay
+not tell is simulated, and said so: one payer in ten has no e-mail address, all share one postal address; each open invoice is paid on a day drawn from the delay
 model's own distribution for that payer (seeded by the invoice number); a person approves in the morning whatever waits for approval,
 and answers each call with "will pay". Everything else is the suite at work.
 """
@@ -56,7 +56,13 @@ class Replay:
         self.imported("open", open_rows, LEDGER_OF)
         self.total = sum(float(row["amount"]) for row in open_rows)
         self.draw_payments(settled, open_rows)
+        self.addresses()
         self.env.cr.commit()
+
+    def addresses(self):
+        """A postal address for everybody: letters need one and the ledger has none."""
+        customers = self.env["receivable.event"].search([]).partner_id
+        customers.write({"street": "1 Sample Street", "zip": "75000", "city": "Sampletown", "country_id": self.env.ref("base.us").id})
 
     def rows(self, name):
         with (FOLDER / name).open(encoding="utf-8") as file:
