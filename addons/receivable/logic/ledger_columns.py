@@ -85,7 +85,7 @@ def plain(name: str) -> str:
     ('n piece', 'date d echeance', 'invoice date', 'total ttc')
     """
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    letters = unicodedata.normalize("NFKD", name.replace("°", " ")).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", re.sub("[°\N{RIGHT SINGLE QUOTATION MARK}]", " ", name)).encode("ascii", "ignore").decode()
     return " ".join(re.findall(r"[a-z0-9]+", letters.lower()))
 
 
