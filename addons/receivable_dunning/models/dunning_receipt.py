@@ -113,7 +113,7 @@ class DunningReceipt(models.Model):
         values = {key: self._in_words(key, value) for key, value in reason.values}
         if reason.until:
             values["until"] = format_date(self.env, reason.until)
-        return self.env._(SENTENCES[reason.code]) % values
+        return self.env._(SENTENCES[reason.code]) % values  # pylint: disable=translation-not-lazy,translation-contains-variable
 
     def _passed_over(self, levels):
         named = ", ".join(f"{number} ({level})" for number, level in levels)

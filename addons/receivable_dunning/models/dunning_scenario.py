@@ -211,13 +211,14 @@ class DunningScenario(models.Model):
 
     def _usage(self):
         """The head of the editor: profiles, payers, steps due this week."""
-        _ = self.env._
         profiles, payers, due = len(self.profile_ids), self._partners().search_count(self._payer_domain()), len(self._due_this_week())
-        return [
-            {"label": _("profile") if profiles == 1 else _("profiles"), "count": profiles, "open": ["action_open_profiles"]},
-            {"label": _("payer") if payers == 1 else _("payers"), "count": payers, "open": ["action_open_payers"]},
-            {"label": _("step due this week") if due == 1 else _("steps due this week"), "count": due, "open": ["action_open_due"]},
-        ]
+        words = {
+            "profiles": self.env._("profile") if profiles == 1 else self.env._("profiles"),
+            "payers": self.env._("payer") if payers == 1 else self.env._("payers"),
+            "due": self.env._("step due this week") if due == 1 else self.env._("steps due this week"),
+        }
+        counts = {"profiles": profiles, "payers": payers, "due": due}
+        return [{"label": words[name], "count": count, "open": [f"action_open_{name}"]} for name, count in counts.items()]
 
     def _due_this_week(self):
         week = fields.Date.context_today(self) + timedelta(days=7)
@@ -244,7 +245,8 @@ class DunningScenario(models.Model):
         values = dict(fault.values)
         if fault.code == "same_day":
             values["day"] = f"{values['offset']:+d}".replace("-", "\N{MINUS SIGN}")
-        return {"level": fault.level, "message": self.env._(FAULTS[fault.code]) % values}
+        message = self.env._(FAULTS[fault.code]) % values  # pylint: disable=translation-not-lazy,translation-contains-variable
+        return {"level": fault.level, "message": message}
 
     # -- for the engine -------------------------------------------------------------------------------------------------------
 

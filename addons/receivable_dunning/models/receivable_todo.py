@@ -66,23 +66,23 @@ class ReceivableTodo(models.Model):
 
     def _rank_points(self):
         """``[(word, SQL over w)]``: what makes a row worth doing first, in points that a person can read."""
-        _ = self.env._
+        stake = SQL("CASE WHEN w.amount >= 100 THEN LEAST(30, round(10 * log(w.amount / 100)))::int ELSE 0 END")
         return [
-            (_("amount at stake"), SQL("CASE WHEN w.amount >= 100 THEN LEAST(30, round(10 * log(w.amount / 100)))::int ELSE 0 END")),
-            (_("days late"), SQL("LEAST(20, w.days_late / 2)")),
-            (_("in doubt"), SQL("CASE w.kind WHEN 'doubtful' THEN 25 ELSE 0 END")),
-            (_("undelivered"), SQL("CASE w.kind WHEN 'undelivered' THEN 20 ELSE 0 END")),
-            (_("decision pending"), SQL("CASE w.kind WHEN 'hand_over' THEN 15 ELSE 0 END")),
-            (_("formal notice pending"), SQL("CASE WHEN w.kind = 'approve' AND w.severity = 7 THEN 15 ELSE 0 END")),
-            (_("call"), SQL("CASE w.kind WHEN 'call' THEN 10 ELSE 0 END")),
+            (self.env._("amount at stake"), stake),
+            (self.env._("days late"), SQL("LEAST(20, w.days_late / 2)")),
+            (self.env._("in doubt"), SQL("CASE w.kind WHEN 'doubtful' THEN 25 ELSE 0 END")),
+            (self.env._("undelivered"), SQL("CASE w.kind WHEN 'undelivered' THEN 20 ELSE 0 END")),
+            (self.env._("decision pending"), SQL("CASE w.kind WHEN 'hand_over' THEN 15 ELSE 0 END")),
+            (self.env._("formal notice pending"), SQL("CASE WHEN w.kind = 'approve' AND w.severity = 7 THEN 15 ELSE 0 END")),
+            (self.env._("call"), SQL("CASE w.kind WHEN 'call' THEN 10 ELSE 0 END")),
         ]
 
     def _todo_faults(self):
         """Payers that the latest night could not prepare."""
         return SQL(
             """SELECT 'error' AS kind, NULL::int AS partner_id, r.company_id, split_part(r.fault_text, E'\\n', 1) AS why,
-                      NULL::numeric AS amount, c.currency_id, NULL::int AS days_late, NULL AS level_name, r.date, NULL::int AS user_id, 40 AS rank,
-                      %(word)s AS rank_why, 'dunning.run' AS res_model, r.id AS res_id
+                      NULL::numeric AS amount, c.currency_id, NULL::int AS days_late, NULL AS level_name, r.date, NULL::int AS user_id,
+                      40 AS rank, %(word)s AS rank_why, 'dunning.run' AS res_model, r.id AS res_id
                  FROM (SELECT DISTINCT ON (company_id) * FROM dunning_run ORDER BY company_id, id DESC) r
                  JOIN res_company c ON c.id = r.company_id
                 WHERE r.fault_count > 0 AND r.date >= %(since)s""",

@@ -12,10 +12,10 @@ class DunningPreviewLine(models.TransientModel):
     _order = "leaves desc, severity, amount desc, id"
 
     preview_id = fields.Many2one("dunning.preview", required=True, index=True, ondelete="cascade")
-    leaves = fields.Boolean(string="Leaves")
+    leaves = fields.Boolean()
     already = fields.Boolean(string="Prepared already")
     partner_id = fields.Many2one("res.partner", string="Payer", required=True)
-    level_id = fields.Many2one("dunning.level", string="Level")
+    level_id = fields.Many2one("dunning.level")
     severity = fields.Integer()
     channel = fields.Selection(CHANNELS)
     contact_id = fields.Many2one("res.partner", string="To")
