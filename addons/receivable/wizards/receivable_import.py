@@ -92,7 +92,7 @@ class ReceivableImport(models.Model):
     refused_count = fields.Integer("Refused", readonly=True)
     partner_ids = fields.Many2many("res.partner", string="Customers created", readonly=True, copy=False)
     customer_count = fields.Integer("New customers", compute="_compute_customer_count")
-    seconds = fields.Float("Seconds", readonly=True)
+    seconds = fields.Float(readonly=True)
     message = fields.Char(readonly=True)
     percent = fields.Float("Progress", compute="_compute_progress")
     speed = fields.Integer("Lines per second", compute="_compute_progress")
@@ -339,7 +339,7 @@ class ReceivableImport(models.Model):
             name: format_date(self.env, value) if hasattr(value, "isoformat") else value
             for name, value in reason.values.items()
         }
-        return self.env._(SENTENCES[reason.code], **values)  # pylint: disable=gettext-variable
+        return self.env._(SENTENCES[reason.code], **values)
 
     # Import
 

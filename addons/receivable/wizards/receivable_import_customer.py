@@ -11,7 +11,7 @@ class ReceivableImportCustomer(models.Model):
     import_id = fields.Many2one("receivable.import", required=True, index=True, ondelete="cascade")
     key = fields.Char("In the file", required=True, readonly=True)
     name = fields.Char(readonly=True)
-    lines = fields.Integer("Lines", readonly=True)
+    lines = fields.Integer(readonly=True)
     partner_id = fields.Many2one(
         "res.partner", "Is the contact", domain="[('parent_id', '=', False)]", ondelete="set null",
         help="Leave it empty to create the customer.",

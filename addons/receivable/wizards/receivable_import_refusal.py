@@ -9,5 +9,5 @@ class ReceivableImportRefusal(models.Model):
     _order = "line, id"
 
     import_id = fields.Many2one("receivable.import", required=True, index=True, ondelete="cascade")
-    line = fields.Integer("Line", required=True, readonly=True)
+    line = fields.Integer(required=True, readonly=True)
     reason = fields.Char(required=True, readonly=True)
