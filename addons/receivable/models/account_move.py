@@ -20,7 +20,8 @@ class AccountMove(models.Model):
         """One forecast per company for the whole page; paid and draft invoices expect nothing."""
         self.receivable_expected_date = self.receivable_expected_basis = False
         today = fields.Date.context_today(self)
-        open_moves = self.filtered(lambda move: move.state == "posted" and move.is_sale_document(include_receipts=True) and move.amount_residual)
+        posted = self.filtered(lambda move: move.state == "posted" and move.amount_residual)
+        open_moves = posted.filtered(lambda move: move.is_sale_document(include_receipts=True))
         for company, moves in open_moves.grouped("company_id").items():
             forecasts = moves.commercial_partner_id._receivable_expected_dates(company, today)
             for move in moves:

@@ -34,7 +34,8 @@ class ResPartner(models.Model):
         help="Empty: the company's default collector.",
     )
     payer_no_credit = fields.Boolean(
-        string="No credit", company_dependent=True, copy=False, help="Nothing more on credit: a limit of zero, whatever the credit limit says.",
+        string="No credit", company_dependent=True, copy=False,
+        help="Nothing more on credit: a limit of zero, whatever the credit limit says.",
     )
     payer_contact_id = fields.Many2one(
         "res.partner", string="Contact for reminders", domain="[('commercial_partner_id', '=', commercial_partner_id)]",
@@ -260,9 +261,10 @@ class ResPartner(models.Model):
         settled = defaultdict(list)
         for one in Event._settled(company, date, [item.payer for item in debts]):
             settled[one.payer].append(one)
+        habits = {payer: delay.habits(settled[payer], ledger, date) for payer in {item.payer for item in debts}}
         return {
             item.id: delay.forecast(
-                settled[item.payer], ledger, issued=item.issued, due=item.due, as_of=date, amount=float(item.residual),
+                habits[item.payer], ledger, issued=item.issued, due=item.due, as_of=date, amount=float(item.residual),
                 still_unpaid_on=date,
             )
             for item in debts
