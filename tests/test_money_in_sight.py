@@ -239,7 +239,8 @@ def test_a_payer_who_is_not_concerned_has_nothing_in_sight(seed):
 
 def test_strangers_concern_only_those_whom_they_fit():
     assert concerned(WOODWORK, [money(821, name="DUPONT", label="VIR 4711"), money(820, GARAGE)], NAMES) == set()
-    assert concerned(WOODWORK, [money(5, name="COPEAUX")], NAMES) == {WOOD}
+    assert concerned(WOODWORK, [money(5, name="COPEAUX")], NAMES) == set()
+    assert concerned(WOODWORK, [money(2000, name="COPEAUX")], NAMES) == {WOOD}
 
 
 def steps(payers):

@@ -95,7 +95,7 @@ def concerned(
 
 def _concerned(items, seen, of_word, references) -> set[int]:
     known = {payer for one in seen for payer in _known(one)}
-    alike = {payer for one in seen for payer in _alike(one, of_word)}
+    alike = _fitting_by_name(items, seen, of_word, references)
     moves = {move for one in seen for move in one.moves}
     numbers = {number for one in seen for number in possible_numbers(one.label)}
     amounts = {(one.currency, one.amount) for one in seen if not _known(one)}
@@ -114,6 +114,14 @@ def _concerned(items, seen, of_word, references) -> set[int]:
             or not numbers.isdisjoint(_numbers(debt, references))
         )
     }
+
+
+def _fitting_by_name(items, seen, of_word, references) -> set[int]:
+    """Payers whose name resembles the one on an amount that fits their items."""
+    candidates = [(payer, one) for one in seen for payer in _alike(one, of_word)]
+    payers = {payer for payer, _one in candidates}
+    ledger = _Ledger([item for item in items if item.payer in payers], of_word, references)
+    return {payer for payer, one in candidates if ledger.fitting(payer, one, FEW_ITEMS)}
 
 
 def resembling(text: str) -> set[str]:
@@ -168,7 +176,7 @@ class _Ledger:
         known = _known(one)
         if known and not self._is_news(one, known[0]):
             return True
-        parts = next(filter(None, (self._fitting(payer, one) for payer in known)), None)
+        parts = next(filter(None, (self.fitting(payer, one) for payer in known)), None)
         return bool(parts) and self._cover(one, parts, one.sure)
 
     def likely(self, one: Seen) -> bool:
@@ -184,7 +192,7 @@ class _Ledger:
 
     def _by_name(self, one: Seen) -> bool:
         for payer in _alike(one, self.of_word):
-            parts = self._fitting(payer, one, FEW_ITEMS)
+            parts = self.fitting(payer, one, FEW_ITEMS)
             if not self._is_news(one, payer, remember=bool(parts)):
                 return True
             if parts:
@@ -200,7 +208,7 @@ class _Ledger:
     def _place_rest(self, one: Seen, payer: int, rest: Decimal) -> None:
         """What is left after the invoices named: other items of the payer, to the cent or the oldest."""
         if rest > 0:
-            parts = self._fitting(payer, one._replace(amount=rest))
+            parts = self.fitting(payer, one._replace(amount=rest))
             self._cover(one, parts or self._oldest(payer, one.currency, rest), bool(parts) and one.sure)
 
     # -- the same money told of twice: its bank line after its payment, its payment after its transaction -----------------------
@@ -230,7 +238,7 @@ class _Ledger:
             found.update((debt.id, debt) for debt in debts)
         return sorted((debt for debt in found.values() if self._gross(debt) > 0), key=lambda debt: (debt.due, debt.id))
 
-    def _fitting(self, payer: int, one: Seen, most: int = LONGEST_SEARCH) -> list[Part]:
+    def fitting(self, payer: int, one: Seen, most: int = LONGEST_SEARCH) -> list[Part]:
         """The items of a payer that the amount pays to the cent: one, the oldest ones up to the whole balance, or another sum."""
         debts = self._open(payer, one.currency)
         single = next((debt for debt in debts if one.amount in self._amounts(debt)), None)

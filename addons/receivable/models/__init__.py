@@ -3,6 +3,7 @@ from . import (
     account_move,
     account_move_line,
     account_move_line_follow_up,
+    account_move_line_sight,
     account_partial_reconcile,
     payer_account,
     payer_profile,

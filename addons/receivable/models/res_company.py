@@ -19,6 +19,10 @@ class ResCompany(models.Model):
     receivable_pause_stale_days = fields.Integer(
         string="Forgotten pauses after", default=90, help="A pause in force for more days than this is listed as forgotten."
     )
+    receivable_sight_days = fields.Integer(
+        string="Unmatched money counts for", default=60,
+        help="A payment seen no more days ago, and not matched yet, keeps its payer from being chased.",
+    )
 
     payer_score_wadl = fields.Float(string="Weight of the average delay", default=DELIVERED.wadl)
     payer_score_late_ratio = fields.Float(string="Weight of the share paid late", default=DELIVERED.late_ratio)
