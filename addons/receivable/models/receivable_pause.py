@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 # what a person ticks -> the purposes of the gate that it stops
 STOPS = {
@@ -134,15 +135,12 @@ class ReceivablePause(models.Model):
         if self.date_until:
             return self.env._(
                 "Paused until %(until)s by %(user)s: %(reason)s",
-                until=self._day(self.date_until), user=self.user_id.name, reason=self.reason,
+                until=format_date(self.env, self.date_until), user=self.user_id.name, reason=self.reason,
             )
         return self.env._(
             "Paused since %(since)s without an end by %(user)s: %(reason)s",
-            since=self._day(self.date_from), user=self.user_id.name, reason=self.reason,
+            since=format_date(self.env, self.date_from), user=self.user_id.name, reason=self.reason,
         )
-
-    def _day(self, date):
-        return self.env["ir.qweb.field.date"].value_to_html(date, {})
 
     def _tell(self, sentence):
         # sudo: a line on the payer's timeline is ours to write even for those who may not edit contacts
