@@ -294,7 +294,8 @@ def _alike(one: Seen, of_word: Mapping[str, list[int]]) -> list[int]:
 
 def _numbers(debt: OpenItem, references: Mapping[int, str]) -> set[str]:
     """By what the money may name the debt."""
-    return {squeezed(debt.number), squeezed(references.get(debt.id, ""))} - {""}
+    reference = references.get(debt.id)
+    return {squeezed(debt.number), squeezed(reference)} if reference else {squeezed(debt.number)}
 
 
 def _known(one: Seen) -> tuple[int, ...]:

@@ -1,1 +1,10 @@
-from . import test_decisions, test_dunning_template, test_gate, test_letters_and_calls, test_outbox, test_screens, test_timeline
+from . import (
+    test_decisions,
+    test_demo_money_in_sight,
+    test_dunning_template,
+    test_gate,
+    test_letters_and_calls,
+    test_outbox,
+    test_screens,
+    test_timeline,
+)
