@@ -23,6 +23,7 @@ class ReceivableDemo(models.AbstractModel):
         """The company, its people, its payers, two years of settled invoices, and what is open today."""
         today = today or fields.Date.context_today(self)
         company = self._company()
+        self._load_words(company, "receivable")
         self = self.with_company(company).with_context(
             tracking_disable=True, mail_create_nolog=True, mail_notrack=True, allowed_company_ids=company.ids
         )
@@ -48,6 +49,11 @@ class ReceivableDemo(models.AbstractModel):
             [{"xml_id": f"receivable.demo_{name.replace('-', '_')}", "record": record, "noupdate": True}]
         )
         return record
+
+    def _load_words(self, company, add_on):
+        """Odoo reads the translations of an add-on after its demo data; what the story stores needs them before."""
+        if company.partner_id.lang != "en_US":
+            self.env["ir.module.module"]._load_module_terms([add_on], [company.partner_id.lang])
 
     # -- the company and its people -------------------------------------------------------------------------------------------
 
@@ -142,8 +148,9 @@ class ReceivableDemo(models.AbstractModel):
 
     def _fix_profiles(self, company, payers):
         """Key accounts are chosen by a person, with a reason."""
+        self = self.with_context(lang=company.partner_id.lang)
         for key, profile in PROFILES_BY_HAND.items():
-            payers[key].with_company(company)._payer_fix_profile(
+            payers[key].with_env(self.env).with_company(company)._payer_fix_profile(
                 self.env.ref(f"receivable.payer_profile_{profile}"), self.env._("One of our largest customers"), None
             )
 

@@ -21,7 +21,8 @@ class ReceivableDemo(models.AbstractModel):
     def _tell_past_steps(self, today=None):
         """Choose the scenarios, then write the messages of the past as sent on the day they fell due."""
         company = self.env.ref("receivable.demo_company")
-        self = self.with_company(company).with_context(allowed_company_ids=company.ids)
+        self._load_words(company, "receivable_dunning")
+        self = self.with_company(company).with_context(allowed_company_ids=company.ids, lang=company.partner_id.lang)
         company.dunning_scenario_id = self.env.ref("receivable_dunning.demo_scenario_standard")
         for profile in self.env["payer.profile"].search([]):
             kind = next((code for code in SCENARIOS if code in (profile.get_external_id()[profile.id] or "")), "prompt")

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { useEvidence } from "@receivable/evidence";
@@ -20,7 +21,7 @@ export class PayerStanding extends Component {
 
     get lines() {
         const lines = this.props.record.data[this.props.name] || [];
-        return lines.map((line) => ({ ...line, ...LOOK[line.word] }));
+        return lines.map((line) => ({ ...line, ...LOOK[line.word], before_text: _t("%(word)s:", { word: line.label }) }));
     }
 }
 

@@ -18,6 +18,10 @@ class ScenarioChanges extends Component {
         return _t("From tonight: %(more)s messages more, %(fewer)s fewer.", { more: more.length, fewer: fewer.length });
     }
 
+    told([payer, step]) {
+        return _t("%(payer)s: %(step)s", { payer, step });
+    }
+
     others(messages) {
         return _t("and %(count)s others", { count: messages.length - this.shown });
     }
