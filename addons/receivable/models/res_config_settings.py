@@ -8,7 +8,6 @@ class ResConfigSettings(models.TransientModel):
     payer_collector_id = fields.Many2one(related="company_id.payer_collector_id", readonly=False)
     receivable_pause_stale_days = fields.Integer(related="company_id.receivable_pause_stale_days", readonly=False)
     receivable_sight_days = fields.Integer(related="company_id.root_id.receivable_sight_days", readonly=False)
-    receivable_sight_days = fields.Integer(related="company_id.root_id.receivable_sight_days", readonly=False)
     receivable_other_engines = fields.Char(compute="_compute_receivable_other_engines")
     payer_score_wadl = fields.Float(related="company_id.root_id.payer_score_wadl", readonly=False)
     payer_score_late_ratio = fields.Float(related="company_id.root_id.payer_score_late_ratio", readonly=False)

@@ -3,7 +3,6 @@ from . import (
     test_follow_up_screens,
     test_holds,
     test_money_in_sight,
-    test_money_in_sight,
     test_open_items,
     test_payer,
     test_payer_account,
