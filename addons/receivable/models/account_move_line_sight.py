@@ -57,8 +57,10 @@ class AccountMoveLine(models.Model):
             items, *facts = self._receivable_sight_facts(root, self._receivable_payer_ids())
             if not concerned(items, seen, *facts):
                 return [], {}
-        items, *facts = self._receivable_sight_facts(root)
-        return items, in_sight(items, seen + self._receivable_booked(root, seen), *facts)
+        items, names, references = self._receivable_sight_facts(root)
+        booked = self._receivable_booked(root, seen)
+        names |= {one.payer: one.name for one in booked}
+        return items, in_sight(items, seen + booked, names, references)
 
     # -- facts ------------------------------------------------------------------------------------------------------------
 
@@ -148,7 +150,7 @@ class AccountMoveLine(models.Model):
         if not any(one.source == "bank" for one in seen):
             return []
         rows = self.env.execute_query(SQL(
-            """SELECT s.id, 'booked', s.date, s.amount::text, s.currency_id, p.commercial_partner_id, 0, '', p.name,
+            """SELECT s.id, 'booked', s.date, s.amount::text, s.currency_id, p.commercial_partner_id, 0, '', COALESCE(p.name, ''),
                       ARRAY(SELECT r.invoice_id FROM account_move__account_payment r WHERE r.payment_id = s.id
                              UNION
                             SELECT debt.move_id FROM account_move_line credit

@@ -121,6 +121,13 @@ class TestMoneyInSight(ReceivableCase):
         self.bank_line(1200, "2026-11-13", "VIR", self.lake)
         self.assertEqual(self.effects(self.item(other)), {other: "leave"})
 
+    def test_the_bank_line_of_a_registered_payment_holds_no_stranger(self):
+        """The garage owes nothing any more; its bank line, known by name only, is not somebody else's money."""
+        garage = self.payer("Garage Tourneboulon")
+        self.pay(self.invoice(garage, "2026-11-01", 820), date="2026-11-10")
+        self.bank_line(820, "2026-11-12", "VIR").partner_name = "TOURNEBOULON"
+        self.assertEqual(self.effects(), {})
+
     def test_a_payment_that_writes_no_journal_entry(self):
         with patch.object(self.registry["account.move"], "_get_invoice_in_payment_state", lambda self: "in_payment"):
             payment = self.env["account.payment"].create({
