@@ -1,9 +1,9 @@
 import hashlib
 import json
-from email.utils import formataddr
 
 from odoo import models
 from odoo.tools import SQL, email_domain_extract, email_normalize, plaintext2html
+from odoo.tools.mail import formataddr  # unlike Python's own, it survives a comma beside an accent
 
 MAX_BYTES = 10_000_000  # of attachments in one e-mail
 FILE_TYPES = {"pdf": "application/pdf", "html": "text/html", "eml": "message/rfc822"}

@@ -1,6 +1,5 @@
-from email.utils import formataddr
-
 from odoo import api, models
+from odoo.tools.mail import formataddr  # unlike Python's own, it survives a comma beside an accent
 
 
 class DunningChannelEmail(models.AbstractModel):

@@ -1,6 +1,8 @@
 """E-mails leave at most once, and nothing is lost: claim, hand over, outcome."""
 
 import smtplib
+from email import message_from_bytes
+from email.policy import default
 from unittest.mock import patch
 
 from odoo import fields
@@ -76,6 +78,15 @@ class TestOutbox(DunningCase):
         mail = self.mails()[0]
         self.assertEqual(mail["From"], '"Colette Rappel, company_1_data" <compta@lunapres.example>')
         self.assertIn("colette@elsewhere.example", mail["Reply-To"])
+
+    def test_a_comma_and_an_accent_in_a_name_are_still_one_address(self):
+        self.company.name = "Lunaprès Mobilier"
+        self.garage.name = "Tourneboulon, Père & Fils"
+        self.reminder(1000)
+        self.send(after(5))
+        mail = message_from_bytes(self.mails()[0].as_bytes(), policy=default)
+        self.assertEqual([one.addr_spec for one in mail["From"].addresses], ["colette@lunapres.example"])
+        self.assertEqual([one.addr_spec for one in mail["To"].addresses], ["compta@tourneboulon.example"])
 
     def test_the_catchall_gets_the_replies_when_there_is_one(self):
         domain = self.env["mail.alias.domain"].create({"name": "lunapres.example", "catchall_alias": "clients", "bounce_alias": "retours"})
