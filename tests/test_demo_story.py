@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+
 from odoo.addons.receivable.demo.story import STORIES, day_of_the_story, due_day, history
 from odoo.addons.receivable.logic.calendar import public_holidays
 from odoo.addons.receivable.logic.holds import Hold

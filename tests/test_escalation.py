@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+
 from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable.logic.items import OpenItem
 from odoo.addons.receivable_dunning.logic import escalation
@@ -159,7 +160,7 @@ def test_items_at_different_levels_leave_in_one_message_each_at_its_own_level():
     ledger.contacts = [Contact(1, after(-15), "reminder", "email", 3)]
     (step,) = ledger.decide(DUE).steps
     assert step.level == NOTICE and step.release == "approve"
-    assert [(ask.item.id, ask.level.severity) for ask in step.asks] == [(1, 7), (2, 2), (3, 3)]  # a payer reminded lately does not start at 1
+    assert [(ask.item.id, ask.level.severity) for ask in step.asks] == [(1, 7), (2, 2), (3, 3)]  # memory: 3
     assert step.amount_company == 2500
 
 
@@ -181,7 +182,7 @@ def test_a_prevenance_gathers_what_falls_due_within_a_week_and_is_alone_in_that_
     ledger = Ledger(item(1, 500), item(2, 300, after(5)), item(3, 200, after(9)))
     (step,) = ledger.on(after(-7)).steps
     assert [ask.item.id for ask in step.asks] == [1, 2]
-    assert [day for day in ledger.nights(-6, 4)] == [2]  # only item 3, seven days before its own due date
+    assert list(ledger.nights(-6, 4)) == [2]  # only item 3, seven days before its own due date
 
 
 def test_a_missed_prevenance_is_too_late():

@@ -7,9 +7,10 @@ Run in an Odoo shell on a database with `receivable_dunning` installed, with the
     setup/mail-sink --folder .odoo/replay-mails --smtp-port 2626 --web-port 8626 &
     SMTP_PORT=2626 setup/odoo shell -d replay --no-http < tests/benchmarks/replay_nights.py
 
-The ledgers are read from the folder ENCAISSE_DATA (default `../shared/data`); they are not part of the project. What the ledger does
-not tell is simulated, and said so: one payer in ten has no e-mail address, all share one postal address; each open invoice is paid on a day drawn from the delay
-model's own distribution for that payer (seeded by the invoice number); a person approves in the morning whatever waits for approval,
+The ledgers are read from the folder ENCAISSE_DATA (default `../shared/data`); they are not part of the project. What the
+ledger does not tell is simulated, and said so: one payer in ten has no e-mail address, all share one postal address;
+each open invoice is paid on a day drawn from the delay model's own distribution for that payer (seeded by the invoice number);
+a person approves in the morning whatever waits for approval,
 and answers each call with "will pay". Everything else is the suite at work.
 """
 
@@ -131,7 +132,8 @@ class Replay:
         self.env.cr.commit()
         self.by_hand(day)
         self.env.cr.commit()
-        print(f"{day}: prepared {run.planned_count}, chased {run.chased_count}, waiting {run.waiting_count}, explained {run.explained_count}")
+        counts = f"chased {run.chased_count}, waiting {run.waiting_count}, explained {run.explained_count}"
+        print(f"{day}: prepared {run.planned_count}, {counts}")
 
     def timed(self, name, work):
         started = time.monotonic()
@@ -143,12 +145,15 @@ class Replay:
         """The payments of the day, booked as the bank brings them."""
         rows = self.paid_on.pop(day, [])
         if rows:
-            self.timed("payments", lambda: self.env["receivable.import"]._import_file(self.company, f"{day}.csv", self.file(rows), {"date": day}))
+            Import = self.env["receivable.import"]
+            self.timed("payments", lambda: Import._import_file(self.company, f"{day}.csv", self.file(rows), {"date": day}))
             self.env.cr.commit()
 
     def approve(self, run):
         """A person approves everything that waits, e-mails and letters alike."""
-        waiting = self.env["dunning.action"].search([("state", "=", "planned"), ("company_id", "=", self.company.id), ("channel", "in", ("email", "letter"))])
+        waiting = self.env["dunning.action"].search(
+            [("state", "=", "planned"), ("company_id", "=", self.company.id), ("channel", "in", ("email", "letter"))]
+        )
         waiting.action_approve()
         self.env.cr.commit()
 
@@ -201,7 +206,8 @@ class Replay:
         debts = [item for item in items if item.kind == "debt"]
         overdue = sum(item.residual_company for item in debts if item.due < self.last)
         (told,) = self.env.execute_query(SQL(
-            "SELECT COALESCE(sum(amount_overdue), 0)::text, count(*) FROM dunning_receipt WHERE current AND company_id = %s", self.company.id,
+            "SELECT COALESCE(sum(amount_overdue), 0)::text, count(*) FROM dunning_receipt WHERE current AND company_id = %s",
+            self.company.id,
         ))
         payers = {item.payer for item in debts if item.due < self.last}
         paid = self.env.execute_query(SQL(
@@ -221,8 +227,10 @@ class Replay:
         (left,) = self.env.execute_query(SQL(
             "SELECT count(*), count(DISTINCT action_id) FROM dunning_action_line WHERE left_reason = 'paid'"
         ))
-        print(f"\nopen at the start {self.total:,.2f} = paid {paid:,.2f} + left {still_open:,.2f} (difference {self.total - float(paid) - float(still_open):,.2f})")
-        print(f"overdue in the ledger {overdue:,.2f} of {len(payers)} payers = told by the receipts {float(told[0]):,.2f} of {told[1]} payers")
+        gap = self.total - float(paid) - float(still_open)
+        print(f"\nopen at the start {self.total:,.2f} = paid {paid:,.2f} + left {still_open:,.2f} (difference {gap:,.2f})")
+        said = f"told by the receipts {float(told[0]):,.2f} of {told[1]} payers"
+        print(f"overdue in the ledger {overdue:,.2f} of {len(payers)} payers = {said}")
         print(f"payers written to twice on one day: {twice[0]} · messages naming an item paid before: {chased_paid[0]}")
         print(f"items paid between the plan and the sending that left their message: {left[0]}, in {left[1]} messages")
 

@@ -200,7 +200,8 @@ class ReceivableDemo(models.AbstractModel):
             "invoice_user_id": people["victor"].id,
             "ref": False,
             "invoice_line_ids": [Command.create({
-                "name": "Agencement et mobilier", "quantity": 1, "price_unit": sum(amount for amount, _due in dues), "tax_ids": [Command.clear()],
+                "name": "Agencement et mobilier", "quantity": 1, "price_unit": sum(amount for amount, _due in dues),
+                "tax_ids": [Command.clear()],
             })],
         })  # fmt: skip
         if bill.then:

@@ -123,7 +123,7 @@ class TestPayerForm(ReceivableCase):
 
     def test_the_pause_says_what_it_leaves_alone_before_it_does(self):
         self.late(430)
-        with Form(self.env["receivable.pause.wizard"].with_context(self.garage.action_receivable_pause()["context"])) as form:
+        with Form(self.env["receivable.pause.wizard"].with_context(**self.garage.action_receivable_pause()["context"])) as form:
             self.assertIn("430.00", form.forecast)
             form.reason = "Audit"
             form.date_until = self.today + timedelta(days=10)

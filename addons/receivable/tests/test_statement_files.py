@@ -100,7 +100,7 @@ class TestStatementFiles(ReceivableCase):
     def test_the_composer_comes_with_the_statement_and_the_right_contact(self):
         contact = self.payer("Comptabilité", parent_id=self.garage.id, is_company=False, type="invoice", email="c@garage.example")
         action = self.garage.action_receivable_send_statement()
-        composer = Form(self.env[action["res_model"]].with_context(action["context"])).save()
+        composer = Form(self.env[action["res_model"]].with_context(**action["context"])).save()
         self.assertEqual(composer.partner_ids, contact)
         self.assertEqual(len(composer.attachment_ids), 1)
         self.assertIn("2,460.00&nbsp;USD", composer.body)

@@ -8,7 +8,7 @@ class PayerProfileWizard(models.TransientModel):
     _description = "Change profile"
 
     partner_ids = fields.Many2many("res.partner", string="Payers", required=True)
-    profile_id = fields.Many2one("payer.profile", string="Profile", required=True)
+    profile_id = fields.Many2one("payer.profile", required=True)
     reason = fields.Char(required=True)
     date_until = fields.Date(string="Until", help="From the day after on, the rules decide again.")
     may_be_endless = fields.Boolean(compute="_compute_may_be_endless")

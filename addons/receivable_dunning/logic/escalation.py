@@ -669,7 +669,8 @@ def _still_waiting(payer, waiting, overdue, next_level=None, next_date=None) -> 
         return None
     first = min(waiting, key=lambda one: (one.date, one.action))
     person = first.state in ("failed", "doubtful") or first.channel == "decision"
-    reason = Reason(f"action.{first.state}", (("level", first.level_name), ("day", first.date)), evidence=("dunning.action", (first.action,)))
+    values = (("level", first.level_name), ("day", first.date))
+    reason = Reason(f"action.{first.state}", values, evidence=("dunning.action", (first.action,)))
     return _receipt(payer, "waiting" if person else "chased", [reason], next_level, next_date, overdue)
 
 

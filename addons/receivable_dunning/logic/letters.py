@@ -285,7 +285,7 @@ class _Writer:
         self.plain: list[str] = []
         self.missing: list[str] = []
 
-    def write(self, nodes: tuple[Node, ...]) -> None:
+    def write(self, nodes: tuple[Node, ...]) -> None:  # pylint: disable=method-required-super
         for node in nodes:
             if isinstance(node, Plain):
                 self.put(escape(node.text), node.text)

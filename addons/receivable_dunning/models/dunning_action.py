@@ -55,7 +55,8 @@ class DunningAction(models.Model):
     template_id = fields.Many2one("dunning.template", ondelete="restrict")
     lang = fields.Char()
     amount_company = fields.Monetary(
-        currency_field="company_currency_id", help="What the message asks for, in company currency at the day's rate: for sorting and minimums only."
+        currency_field="company_currency_id",
+        help="What the message asks for, in company currency at the day's rate: for sorting and minimums only.",
     )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     why = fields.Char(string="Why now", help="One sentence: why this message, and why today.")

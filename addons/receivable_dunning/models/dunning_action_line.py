@@ -28,7 +28,8 @@ class DunningActionLine(models.Model):
         [("asked", "Asked for"), ("listed", "Listed"), ("coming", "Coming"), ("credit", "Credit"), ("paid", "Paid")],
         required=True,
         default="asked",
-        help="Asked for: this message is the item's step. Listed: overdue too, between two steps. Coming: due soon. Credit: in their favour.",
+        help="Asked for: this message is the item's step. Listed: overdue too, between two steps. "
+        "Coming: due soon. Credit: in their favour.",
     )
     alive = fields.Boolean(required=True, default=True)
     left_reason = fields.Selection(
@@ -38,7 +39,8 @@ class DunningActionLine(models.Model):
     )
     amount = fields.Monetary(help="What the message asks for on this item, in the item's currency.")
     amount_remaining = fields.Monetary(
-        string="Left", help="What is left on the item, the disputed part taken off. The credits that the message deducts are rows of their own."
+        string="Left",
+        help="What is left on the item, the disputed part taken off. The credits that the message deducts are rows of their own.",
     )
     amount_original = fields.Monetary(string="Amount of the item")
     currency_id = fields.Many2one("res.currency", required=True)

@@ -175,7 +175,7 @@ class DunningRun(models.Model):
                 self._record(self._decide(facts, self.date), facts, payers)
         except OperationalError:
             raise  # two transactions met: the whole night is tried again, nothing was written
-        except Exception as error:  # one payer's data must not stop the others: parked with its reason, below
+        except Exception as error:  # noqa: BLE001 one payer's data must not stop the others: parked with its reason
             if len(payers) > 1:
                 half = len(payers) // 2
                 self._plan_slice(payers[:half])
@@ -279,7 +279,7 @@ class DunningRun(models.Model):
     @api.model
     def _companies(self):
         """Companies that have a scenario of their own or inherit one, branches included."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([])  # pylint: disable=no-search-all
         return companies.filtered(lambda company: company.dunning_scenario_id or company.root_id.dunning_scenario_id)
 
     @api.model

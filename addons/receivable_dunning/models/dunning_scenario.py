@@ -252,7 +252,8 @@ class DunningScenario(models.Model):
 
     def _first_reminder(self):
         """The first step after the due date that has a text."""
-        return self.level_ids.filtered(lambda level: level.severity and level.trigger != "paid" and level.template_id).sorted("position")[:1]
+        worded = self.level_ids.filtered(lambda level: level.severity and level.trigger != "paid" and level.template_id)
+        return worded.sorted("position")[:1]
 
     def _open_weekdays(self):
         """Days of the week on which messages may leave, Monday = 0."""

@@ -3,8 +3,6 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.receivable_dunning.logic import escalation
-
 ACTION_COLUMNS = {
     "company_id": "int", "run_id": "int", "partner_id": "int", "contact_id": "int", "collector_id": "int", "scenario_id": "int",
     "level_id": "int", "level_name": "text", "severity": "int", "kind": "text", "channel": "text", "registered": "bool",
@@ -62,7 +60,7 @@ class DunningWriter(models.AbstractModel):
         """The columns of a main action."""
         step = row["step"]
         level = self.env["dunning.level"].browse(step.level.id)
-        return {column: None for column in ACTION_COLUMNS} | {key: value for key, value in row.items() if key != "step"} | {
+        return dict.fromkeys(ACTION_COLUMNS) | {key: value for key, value in row.items() if key != "step"} | {
             "scenario_id": step.scenario.id,
             "level_id": step.level.id,
             "level_name": step.level.name,

@@ -24,7 +24,8 @@ class ReceivableDemo(models.AbstractModel):
         self._load_words(company, "receivable_dunning")
         self = self.with_company(company).with_context(allowed_company_ids=company.ids, lang=company.partner_id.lang)
         company.dunning_scenario_id = self.env.ref("receivable_dunning.demo_scenario_standard")
-        for profile in self.env["payer.profile"].search([]):
+        self.env["res.company"].search([("id", "!=", company.id)]).dunning_scenario_id = False  # the story is this company's
+        for profile in self.env["payer.profile"].search([("id", "!=", False)]):
             kind = next((code for code in SCENARIOS if code in (profile.get_external_id()[profile.id] or "")), "prompt")
             profile.dunning_scenario_id = self.env.ref(f"receivable_dunning.demo_scenario_{SCENARIOS[kind]}")
         day = tale.day_of_the_story(today or fields.Date.context_today(self), self._closed(today or fields.Date.context_today(self)))

@@ -44,6 +44,8 @@ class ResCompany(models.Model):
         written._set_state("cancelled", reason=self.env._("Written in test mode."))
         # sudo: as above; the identity of the database is nobody's secret
         identity = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        for company in self.filtered(lambda company: not company.payer_collector_id and not self.env.user._is_superuser()):
+            company.sudo().payer_collector_id = self.env.user  # somebody has to sign: whoever switches sending on
         self.sudo().write({"dunning_mode": mode, "dunning_live_since": moment, "dunning_live_database": identity})
 
     def _dunning_why_nothing_leaves(self):
