@@ -53,7 +53,9 @@ class DunningOutbox(models.AbstractModel):
             self.env.cr.rollback()  # a living sender moved one of them this very moment: the next sweep looks again
             return
         lost = self.env["dunning.action"].browse(action for (action,) in rows)
-        lost._set_state("doubtful", reason=self.env._("Sending was interrupted: nobody knows whether it arrived."))
+        for company, actions in lost.grouped("company_id").items():
+            speaking = self.with_context(lang=company.partner_id.lang or self.env.lang)
+            actions._set_state("doubtful", reason=speaking.env._("Sending was interrupted: nobody knows whether it arrived."))
         self._commit()
 
     # -- the loop -------------------------------------------------------------------------------------------------------------

@@ -181,7 +181,7 @@ class TestDunningTemplate(TransactionCase):
         self.assertEqual(script[0]["title"], "Demander la personne")
         self.assertIn("Colette Rappel, de Ateliers Inventés SAS", script[0]["text"])
         close = next(line for line in script if line["title"] == "Conclure")
-        self.assertIn("Je récapitule : … le …", close["text"])
+        self.assertIn("Je récapitule\u00a0: … le …", close["text"])
         self.assertIn("copy_sent", [line["outcome"] for line in script])
 
     # --- the texts as records -------------------------------------------------------------
