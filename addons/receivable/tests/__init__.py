@@ -9,6 +9,7 @@ from . import (
     test_payer_form,
     test_profiles,
     test_receivable_import,
+    test_rights,
     test_score,
     test_statement_files,
 )

@@ -5,6 +5,7 @@ from . import (
     test_gate,
     test_letters_and_calls,
     test_outbox,
+    test_rights,
     test_screens,
     test_timeline,
 )
