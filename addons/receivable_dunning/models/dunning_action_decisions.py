@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_datetime
 
 from odoo.addons.receivable_dunning.logic import letters, vocabulary
 
@@ -29,8 +30,14 @@ class DunningAction(models.Model):
             raise AccessError(self.env._("Only a credit manager may decide on a formal notice or what follows it."))
         return self._decider()
 
+    def _approvable(self):
+        """Those that this person may let leave."""
+        if self.env.user.has_group("receivable.group_receivable_manager"):
+            return self
+        return self.filtered(lambda action: action.severity < MANAGER_FROM)
+
     def _approver(self):
-        return self._manager() if any(action.severity >= MANAGER_FROM for action in self) else self._decider()
+        return self._decider() if self._approvable() == self else self._manager()
 
     def _only(self, states):
         """Those that are still in one of these states; one sentence when none is."""
@@ -44,7 +51,7 @@ class DunningAction(models.Model):
             return self.env._("This message is being sent now.")
         if self.state == "sent" and self.decided_by_id:
             return self.env._(
-                "%(user)s sent this on %(moment)s.", user=self.decided_by_id.name, moment=fields.Datetime.to_string(self.sent_at)
+                "%(user)s sent this on %(moment)s.", user=self.decided_by_id.name, moment=format_datetime(self.env, self.sent_at, dt_format="short")
             )
         states = dict(self._fields["state"]._description_selection(self.env))
         return self.env._("Too late: this message is “%(state)s”.", state=states.get(self.state, ""))

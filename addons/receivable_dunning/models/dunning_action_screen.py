@@ -13,6 +13,7 @@ class DunningAction(models.Model):
     _inherit = "dunning.action"
 
     waits_for = fields.Selection(KINDS, compute="_compute_waits_for", search="_search_waits_for", help="What a person has to do.")
+    may_approve = fields.Boolean(compute="_compute_may_approve", help="Whether this person may let it leave.")
     why_text = fields.Char(
         compute="_compute_why_text", string="Why", help="Why this message, why today, and what follows if it is skipped."
     )
@@ -48,6 +49,13 @@ class DunningAction(models.Model):
         kinds = [kind for kind in value if kind]
         todo = self.env["receivable.todo"]._search([("res_model", "=", "dunning.action"), ("kind", "in", kinds)])
         return [("id", "in", todo.subselect("res_id"))]
+
+    @api.depends("severity")
+    @api.depends_context("uid")
+    def _compute_may_approve(self):
+        approvable = self._approvable()
+        for action in self:
+            action.may_approve = action in approvable
 
     @api.depends("why", "hold_reason", "reason", "state")
     def _compute_why_text(self):
@@ -193,7 +201,9 @@ class DunningAction(models.Model):
         return self._open_dialog("dunning.skip", self.env._("Skip"))
 
     def action_print(self):
-        """This letter alone, as a file to print."""
+        """This letter alone, as a file to print; once printed, the file it is in."""
+        if self.letter_batch_id:
+            return self.letter_batch_id._get_records_action(name=self.env._("Letters to print"))
         return self.env["dunning.letter.batch"].action_print_letters(self.ids)
 
     def action_open_payer(self):

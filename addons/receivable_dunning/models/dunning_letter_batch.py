@@ -2,6 +2,7 @@ import io
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 EVIDENCE_FROM = 7  # from a formal notice on, each letter is kept as the very bytes that were printed
@@ -26,9 +27,7 @@ class DunningLetterBatch(models.Model):
     @api.depends("date", "action_ids")
     def _compute_name(self):
         for batch in self:
-            batch.name = self.env._(
-                "%(count)s letters of %(date)s", count=len(batch.action_ids), date=fields.Date.to_string(batch.date)
-            )
+            batch.name = self.env._("%(count)s letters of %(date)s", count=len(batch.action_ids), date=format_date(self.env, batch.date))
 
     # -- printing -------------------------------------------------------------------------------------------------------------
 
@@ -91,13 +90,14 @@ class DunningLetterBatch(models.Model):
         return merged([*parts, *([Template._letters_pdf(sheets)] if sheets else [])])
 
     def action_open_file(self):
-        """The same file again, as it was printed."""
+        """The same file again, as it was printed: beside this page, which is read again."""
         self.ensure_one()
         self.check_access("read")
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.sudo().attachment_id.id}?download=true",  # sudo: only the number of the file
-            "target": "self",
+            "url": f"/web/content/{self.sudo().attachment_id.id}",  # sudo: only the number of the file
+            "target": "new",
+            "close": True,
         }
 
     # -- posting --------------------------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ class DunningLetterBatch(models.Model):
         day = fields.Date.to_date(date) if date else fields.Date.context_today(self)
         for batch in self.sudo():  # sudo: checked above
             if batch.posted_on:
-                raise UserError(self.env._("These letters were posted on %(day)s.", day=fields.Date.to_string(batch.posted_on)))
+                raise UserError(self.env._("These letters were posted on %(day)s.", day=format_date(self.env, batch.posted_on)))
             batch._mark_posted(day)
 
     def _mark_posted(self, day):

@@ -155,6 +155,46 @@ class TestScreens(DunningCase):
             self.dialog(todo.search([("res_id", "=", two.id)]).action_skip(), choice="small").action_confirm()
         self.assertEqual((one.state, two.state, two.reason), ("approved", "skipped", "Small amount"))
 
+    def test_a_formal_notice_among_many_is_left_to_the_credit_manager(self):
+        (one, _bills), (two, _others) = self.reminder(1000), self.reminder(500, payer=self.payer("Bombance", email="b@b.example"))
+        (one | two).release = "approve"
+        two.severity = 7
+        self.env.flush_all()
+        with self.on(after(5)):
+            ticked = self.env["receivable.todo"].with_user(self.collector).search([("res_id", "in", (one | two).ids)])
+            wizard = self.dialog(ticked.action_send())
+            self.assertEqual((wizard.leave_ids, wizard.left_out_ids), (one, two))
+            wizard.action_confirm()
+        self.assertEqual((one.state, two.state), ("approved", "planned"))
+        self.assertFalse(two.with_user(self.collector).may_approve)
+        self.assertTrue(two.with_user(self.manager).may_approve)
+
+    def test_what_did_not_leave_after_all_is_told(self):
+        (one, (bill,)), (two, _others) = self.reminder(1000), self.reminder(500, payer=self.payer("Bombance", email="b@b.example"))
+        (one | two).release = "approve"
+        self.env.flush_all()
+        with self.on(after(5)):
+            ticked = self.env["receivable.todo"].with_user(self.collector).search([("res_id", "in", (one | two).ids)])
+            wizard = self.dialog(ticked.action_send())
+            self.pay(bill)
+            told = wizard.action_confirm()["params"]
+        self.assertEqual(told["type"], "warning")
+        self.assertIn("1 of 2 messages approved", told["message"])
+
+    def test_no_fault_no_alert_while_words_are_changed(self):
+        action, _bills = self.reminder(1000)
+        wizard = self.env["dunning.rewrite"].create({"action_id": action.id, "text": "Hello"})
+        self.assertFalse(wizard.fault)
+        wizard.text = "{{nonsense}}"
+        self.assertIn("nonsense", wizard.fault)
+
+    def test_the_address_of_to_do_shows_a_manager_everything(self):
+        shown = self.env["ir.actions.actions"].sudo().search([("path", "=", "follow-up")])
+        self.assertEqual(shown.type, "ir.actions.server")
+        for user, mine in (self.collector, True), (self.manager, False):
+            action = self.env["ir.actions.server"].browse(shown.id).with_user(user).run()
+            self.assertEqual("search_default_mine" in str(action["context"]), mine)
+
     def test_the_strip_counts_what_the_list_shows(self):
         action, _bills = self.reminder(1000)
         action.release = "approve"

@@ -17,7 +17,7 @@ class DunningRewrite(models.TransientModel):
     def _compute_fault(self):
         for wizard in self:
             faults = letters.check(wizard.text or "")
-            wizard.fault = faults and self.env._(vocabulary.SENTENCES[faults[0].code], **faults[0]._asdict())  # pylint: disable=translation-contains-variable
+            wizard.fault = bool(faults) and self.env._(vocabulary.SENTENCES[faults[0].code], **faults[0]._asdict())  # pylint: disable=translation-contains-variable
 
     def action_confirm(self):
         """Keep the words for this message only."""

@@ -19,12 +19,12 @@ class DunningSend(models.TransientModel):
     def _compute_question(self):
         for wizard in self:
             actions = wizard.action_ids._origin
-            leave = actions.filtered(lambda action: action.waits_for == "approve")
+            leave = actions.filtered(lambda action: action.waits_for == "approve")._approvable()
             wizard.leave_ids = leave
             wizard.left_out_ids = actions - leave
             wizard.leave_count = len(leave)
             wizard.question = wizard._question(leave)
-            wizard.hour = leave[:1].leaves_text
+            wizard.hour = " ".join(dict.fromkeys(filter(None, leave.mapped("leaves_text"))))
 
     def _question(self, leave):
         if not leave:
@@ -37,13 +37,24 @@ class DunningSend(models.TransientModel):
         )
 
     def action_confirm(self):
-        self.leave_ids.action_approve()
+        asked, hour = self.leave_ids, self.hour
+        asked.action_approve()
+        approved = asked.filtered(lambda action: action.state == "approved")
+        if len(approved) < len(asked):
+            told = self.env._(
+                "%(count)s of %(all)s messages approved. The others have nothing left to ask or are held; each says why.",
+                count=len(approved), all=len(asked),
+            )  # fmt: skip
+        elif len(asked) == 1:
+            told = self.env._("1 message approved. %(hour)s", hour=hour)
+        else:
+            told = self.env._("%(count)s messages approved. %(hour)s", count=len(asked), hour=hour)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._("%(count)s messages approved. %(hour)s", count=len(self.leave_ids), hour=self.hour or ""),
+                "type": "success" if approved == asked else "warning",
+                "message": told,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

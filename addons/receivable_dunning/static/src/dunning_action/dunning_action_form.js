@@ -6,6 +6,8 @@ import { useService } from "@web/core/utils/hooks";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
+const UNDO_DELAY = 15000; // milliseconds
+
 /**
  * One message at a time. Once a decision was taken (by a button, a dialog, a call's outcome), the next message slides in and the
  * primary button has the focus again; after the last one the list comes back. A message to send can be taken back until it leaves.
@@ -42,6 +44,7 @@ export class DunningActionFormController extends FormController {
         }
         const close = this.notification.add(text, {
             type: "success",
+            autocloseDelay: UNDO_DELAY,
             buttons: [
                 {
                     name: _t("Undo"),
