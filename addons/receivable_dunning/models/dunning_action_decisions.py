@@ -50,9 +50,8 @@ class DunningAction(models.Model):
         if self.state == "sending":
             return self.env._("This message is being sent now.")
         if self.state == "sent" and self.decided_by_id:
-            return self.env._(
-                "%(user)s sent this on %(moment)s.", user=self.decided_by_id.name, moment=format_datetime(self.env, self.sent_at, dt_format="short")
-            )
+            moment = format_datetime(self.env, self.sent_at, dt_format="short")
+            return self.env._("%(user)s sent this on %(moment)s.", user=self.decided_by_id.name, moment=moment)
         states = dict(self._fields["state"]._description_selection(self.env))
         return self.env._("Too late: this message is “%(state)s”.", state=states.get(self.state, ""))
 

@@ -267,7 +267,7 @@ class DunningRun(models.Model):
         self.write({
             "state": "done",
             "duration": seconds,
-            "planned_count": self.env["dunning.action"].search_count([("run_id", "=", self.id), ("origin", "=", "run")]),
+            "planned_count": self.env["dunning.action"].search_count([("run_id", "=", self.id)]),
             "overdue_count": sum(counts.values()),
             "chased_count": counts.get("chased", 0),
             "waiting_count": counts.get("waiting", 0),
