@@ -1,7 +1,9 @@
+import base64
 import csv
 import io
 
 from odoo import Command, api, fields, models
+from odoo.tools import file_open
 
 from odoo.addons.receivable.demo import story as tale
 from odoo.addons.receivable.logic import calendar
@@ -70,6 +72,7 @@ class ReceivableDemo(models.AbstractModel):
             "city": "Pont-de-Brume",
             "phone": "01 99 00 12 00",
             "email": "comptabilite@lunapres.example",
+            "logo": base64.b64encode(file_open("receivable/demo/lunapres.png", "rb").read()),
             "website": "https://lunapres.example",
             "vat": False,
             "iap_enrich_auto_done": True,  # core would ask a web service who this company is
@@ -253,14 +256,20 @@ class ReceivableDemo(models.AbstractModel):
                 self._bank_line(amount, tale.due_day(day, offset, self._closed(day)), name, label.format(number=number))
 
     def _pauses(self, payers, people, day):
+        self = self.with_context(lang=self.env.company.partner_id.lang)
+        told = {
+            "louche": self.env._("Payment plan of 6 instalments, kept: next one awaited"),
+            "poireaux": self.env._("Direct debit of 960.00 EUR under way"),
+            "boulons": self.env._("Subsidy awaited, said the treasurer"),
+        }
         for story in tale.STORIES:
             if not story.pause:
                 continue
-            reason, since, until, debits = story.pause
+            since, until, debits = story.pause
             self.env["receivable.pause"].with_user(people["gerard"]).create({
                 "partner_id": payers[story.key].id,
                 "company_id": self.env.company.id,
-                "reason": reason,
+                "reason": told[story.key],
                 "date_from": fields.Date.add(day, days=since),
                 "date_until": fields.Date.add(day, days=until) if until is not None else False,
                 "stop_debits": debits,

@@ -12,7 +12,7 @@ class Past(NamedTuple):
     level: str
     bills: tuple[int, ...]
     state: str = "sent"
-    reason: str = ""
+    answer: str = ""  # of the mail server
 
 
 PAST = (
@@ -58,7 +58,7 @@ PAST = (
     Past("perspective", -14, "first", (0,)),
     Past("perspective", -4, "second", (0,)),
     Past("wolkenkuckuck", -15, "prevenance", (0,)),
-    Past("wolkenkuckuck", -1, "first", (0,), "doubtful", "Handed to the mail server; no confirmation came back."),
+    Past("wolkenkuckuck", -1, "first", (0,), "doubtful"),
     Past("edelweiss", -22, "prevenance", (0, 1)),
     Past("edelweiss", -10, "first", (0, 1)),
     Past("paravent", -17, "prevenance", (0,)),

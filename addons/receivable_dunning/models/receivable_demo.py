@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.receivable.demo import story as tale
 from odoo.addons.receivable_dunning.demo.steps import PAST
-from odoo.addons.receivable_dunning.logic import escalation
+from odoo.addons.receivable_dunning.logic import escalation, wire
 
 SCENARIOS = {
     "prompt": "standard", "late": "standard", "risky": "standard", "new": "standard",
@@ -41,7 +41,15 @@ class ReceivableDemo(models.AbstractModel):
         (action_id,) = self.env["dunning.writer"]._insert_actions([row])
         action = self.env["dunning.action"].browse(action_id)
         sent_at = datetime.combine(when, time(8, 30)) if past.state in ("sent", "doubtful") else None
-        action._set_state(past.state, reason=past.reason or None, sent_at=sent_at)
+        action._set_state(past.state, reason=self._past_reason(past) or None, server_answer=past.answer or None, sent_at=sent_at)
+
+    def _past_reason(self, past):
+        """What the sender would have written."""
+        if past.state == "failed":
+            return self.env["dunning.outbox"]._why_failed(wire.Outcome("failed", past.answer))
+        if past.state == "doubtful":
+            return self.env._("The connection was lost while the message was handed over: nobody knows whether it arrived.")
+        return ""
 
     def _past_row(self, company, when, past):
         payer = self.env.ref(f"receivable.demo_{past.payer.replace('-', '_')}")
