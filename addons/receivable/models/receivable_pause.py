@@ -22,7 +22,8 @@ class ReceivablePause(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one(
-        "res.partner", string="Payer", required=True, index=True, ondelete="restrict", domain="[('parent_id', '=', False)]"
+        "res.partner", string="Payer", required=True, index=True, ondelete="restrict", check_company=True,
+        domain="[('parent_id', '=', False)]",
     )
     scope = fields.Selection([("payer", "The whole payer"), ("items", "Some items")], required=True, default="payer")
     move_line_ids = fields.Many2many("account.move.line", string="Items", check_company=True)

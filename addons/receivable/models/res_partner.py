@@ -10,31 +10,31 @@ from odoo.addons.receivable.logic.set_off import set_off
 
 from .payer_profile import KINDS, SIZES
 
-BY_COLLECTORS = {
-    "payer_profile_id", "payer_profile_reason", "payer_profile_fixed_until", "payer_profile_fixed_reason", "payer_collector_id",
-    "payer_no_credit",
-}
-
 
 class ResPartner(models.Model):
     """A payer is a commercial partner; what depends on the company is always read with its root company."""
 
     _inherit = "res.partner"
 
-    payer_profile_id = fields.Many2one("payer.profile", string="Payer profile", company_dependent=True, copy=False)
-    payer_profile_reason = fields.Char(string="Why this profile", company_dependent=True, copy=False)
+    # Customers read their own contact in their space: how we judge them is for our own people.
+    payer_profile_id = fields.Many2one(
+        "payer.profile", string="Payer profile", company_dependent=True, copy=False, groups="base.group_user"
+    )
+    payer_profile_reason = fields.Char(string="Why this profile", company_dependent=True, copy=False, groups="base.group_user")
     payer_profile_fixed_until = fields.Date(
-        string="Profile fixed until", company_dependent=True, copy=False, help="From the day after on, the rules decide again."
+        string="Profile fixed until", company_dependent=True, copy=False, groups="base.group_user",
+        help="From the day after on, the rules decide again."
     )
     payer_profile_fixed_reason = fields.Char(
-        string="Profile fixed because", company_dependent=True, copy=False, help="Filled: the profile was fixed by hand."
+        string="Profile fixed because", company_dependent=True, copy=False, groups="base.group_user",
+        help="Filled: the profile was fixed by hand."
     )
     payer_collector_id = fields.Many2one(
-        "res.users", string="Collector", company_dependent=True, domain="[('share', '=', False)]",
+        "res.users", string="Collector", company_dependent=True, domain="[('share', '=', False)]", groups="base.group_user",
         help="Empty: the company's default collector.",
     )
     payer_no_credit = fields.Boolean(
-        string="No credit", company_dependent=True, copy=False,
+        string="No credit", company_dependent=True, copy=False, groups="base.group_user",
         help="Nothing more on credit: a limit of zero, whatever the credit limit says.",
     )
     payer_contact_id = fields.Many2one(
@@ -45,7 +45,7 @@ class ResPartner(models.Model):
         KINDS, string="Kind of payer", compute="_compute_payer_kind", store=True, readonly=False,
         help="A natural person is never blocked automatically and is written to in other words.",
     )
-    payer_size = fields.Selection(SIZES, string="Size of payer")
+    payer_size = fields.Selection(SIZES, string="Size of payer", groups="base.group_user")
     payer_score_ids = fields.One2many("payer.score", "partner_id", groups="receivable.group_receivable_reader")
     receivable_pause_ids = fields.One2many("receivable.pause", "partner_id", groups="receivable.group_receivable_reader")
 
@@ -67,8 +67,16 @@ class ResPartner(models.Model):
 
     def _check_collector(self, names):
         """Contacts are edited by many; how a payer is followed is decided by those who follow."""
-        if not self.env.su and BY_COLLECTORS & set(names) and not self.env.user.has_group("receivable.group_receivable_user"):
+        decided = not self.env.su and self._receivable_by_collectors() & set(names)
+        if decided and not self.env.user.has_group("receivable.group_receivable_user"):
             raise AccessError(self.env._("Only those who follow payers up may change their profile, collector or credit."))
+
+    def _receivable_by_collectors(self):
+        """Fields that those who follow payers up write; add-ons add theirs."""
+        return {
+            "payer_profile_id", "payer_profile_reason", "payer_profile_fixed_until", "payer_profile_fixed_reason",
+            "payer_collector_id", "payer_no_credit",
+        }
 
     # -- profile by hand --------------------------------------------------------------------------------------------------
 

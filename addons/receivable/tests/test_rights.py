@@ -84,13 +84,15 @@ class TestRights(RightsCase):
             "payer.collector.wizard": env["payer.collector.wizard"].create({"partner_ids": [Command.set(self.garage.ids)]}),
             "payer.profile": self.profile,
             "payer.profile.wizard": env["payer.profile.wizard"].create({
-                "partner_ids": [Command.set(self.garage.ids)], "profile_id": self.profile.id, "reason": "Because", "date_until": "2030-01-01",
+                "partner_ids": [Command.set(self.garage.ids)], "profile_id": self.profile.id, "reason": "Because",
+                "date_until": "2030-01-01",
             }),
             "payer.score": env["payer.score"].search([("partner_id", "=", self.garage.id), ("company_id", "=", self.company.id)], limit=1),
             "receivable.import": self.ledger,
             "receivable.pause": self.pause,
             "receivable.pause.wizard": env["receivable.pause.wizard"].create({
-                "company_id": self.company.id, "partner_ids": [Command.set(self.garage.ids)], "date_until": "2030-01-01", "reason": "Because",
+                "company_id": self.company.id, "partner_ids": [Command.set(self.garage.ids)], "reason": "Because",
+                "date_until": "2030-01-01",
             }),
             "receivable.todo": todo,
             "res.config.settings": env["res.config.settings"].create({}),

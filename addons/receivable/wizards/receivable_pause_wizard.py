@@ -66,6 +66,7 @@ class ReceivablePauseWizard(models.TransientModel):
         }
 
     def _open_items(self):
+        self.company_id.check_access("read")
         lines = self.env["account.move.line"]
         payers = self.partner_ids.commercial_partner_id._origin
         if not payers:

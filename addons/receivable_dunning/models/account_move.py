@@ -5,11 +5,15 @@ from odoo.tools import format_date
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    dunning_line_ids = fields.One2many("dunning.action.line", compute="_compute_dunning_line_ids", string="Follow-up messages")
+    dunning_line_ids = fields.One2many(
+        "dunning.action.line", compute="_compute_dunning_line_ids", string="Follow-up messages",
+        groups="account.group_account_invoice,receivable.group_receivable_reader",
+    )
     dunning_next = fields.Char(
         string="Follow-up",
         compute="_compute_dunning_next",
         compute_sudo=True,
+        groups="base.group_user",
         help="The next step on this invoice and its day, or why there is none.",
     )
 

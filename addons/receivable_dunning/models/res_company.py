@@ -20,6 +20,7 @@ class ResCompany(models.Model):
     dunning_live_database = fields.Char(
         readonly=True,
         copy=False,
+        groups="base.group_user",
         help="Identity of the database on which sending was switched on: a copy restored elsewhere does not send.",
     )
     dunning_scenario_id = fields.Many2one(
@@ -43,6 +44,7 @@ class ResCompany(models.Model):
     def _dunning_bank_read(self):
         """Until which day the bank is known: ``[(journal, date)]``, the oldest first; journals never read are left out."""
         self.ensure_one()
+        self.check_access("read")
         groups = self.env["account.bank.statement.line"].sudo()._read_group(  # sudo: a date, shown to everybody who follows up
             [("company_id", "=", self.id), ("journal_id.type", "=", "bank")], ["journal_id"], ["date:max"]
         )

@@ -9,7 +9,8 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     dunning_trouble = fields.Char(
-        string="Why messages wait", readonly=True, copy=False, help="What the mail server said last; empty once it works."
+        string="Why messages wait", readonly=True, copy=False, groups="base.group_user",
+        help="What the mail server said last; empty once it works.",
     )
 
     def action_dunning_go_live(self, mode="manual"):
@@ -34,6 +35,7 @@ class ResCompany(models.Model):
     def _check_dunning_manager(self):
         if not self.env.user.has_group("receivable.group_receivable_manager"):
             raise AccessError(self.env._("Only a credit manager may switch sending on or off."))
+        self.check_access("read")  # of the companies that they work for
 
     def _dunning_go_live(self, mode, moment):
         """Throw the switch, and remember on which database."""

@@ -13,13 +13,17 @@ class ResPartner(models.Model):
         "dunning.scenario",
         string="Own scenario",
         company_dependent=True,
+        groups="base.group_user",
         help="Empty: the scenario of the payer's profile, else the company's.",
     )
-    dunning_action_ids = fields.One2many("dunning.action", "partner_id")
+    dunning_action_ids = fields.One2many("dunning.action", "partner_id", groups="receivable.group_receivable_reader")
     dunning_action_count = fields.Integer(compute="_compute_dunning_action_count", groups="receivable.group_receivable_reader")
     dunning_scenario_source = fields.Char(
         compute="_compute_dunning_scenario_source", string="Scenario", groups="receivable.group_receivable_reader"
     )
+
+    def _receivable_by_collectors(self):
+        return super()._receivable_by_collectors() | {"dunning_scenario_id"}
 
     @api.depends_context("company")
     def _compute_dunning_action_count(self):

@@ -23,7 +23,7 @@ DOORS = {
     "dunning.action.action_no_answer": Door(COLLECTOR),
     "dunning.action.action_open_payer": Door(READER),
     "dunning.action.action_postpone": Door(COLLECTOR, ("2099-01-01",)),
-    "dunning.action.action_print": Door(COLLECTOR, own_company=True),
+    "dunning.action.action_print": Door(COLLECTOR),
     "dunning.action.action_resolve_doubt": Door(COLLECTOR, (True,)),
     "dunning.action.action_retry": Door(COLLECTOR),
     "dunning.action.action_send": Door(COLLECTOR),
@@ -192,8 +192,8 @@ class TestRights(RightsCase, DunningCase):
         stranger = self.env(user=self.strangers["manager of B"].id, su=False)
         with self.assertRaises(AccessError):
             stranger["dunning.live"].create({"company_id": self.company.id})
-        with self.assertRaises(AccessError):
-            stranger["dunning.live"].new({"company_id": self.company.id}).largest_ids  # what an onchange would answer  # noqa: B018
+        shown = stranger["dunning.live"].new({"company_id": self.company.id}).preview_id  # what an onchange would answer
+        self.assertNotEqual(shown.sudo().company_id, self.company)
 
     def test_what_a_dialog_says_of_the_bank_is_said_of_the_own_company(self):
         stranger = self.env(user=self.strangers["collector of B"].id, su=False)

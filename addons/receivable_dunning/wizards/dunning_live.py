@@ -22,7 +22,8 @@ class DunningLive(models.TransientModel):
         required=True,
         default="today",
     )
-    preview_id = fields.Many2one("dunning.preview", compute="_compute_preview_id", store=True)
+    # compute_sudo: the preview is asked with the rights of whoever looks
+    preview_id = fields.Many2one("dunning.preview", compute="_compute_preview_id", store=True, compute_sudo=False)
     verdict = fields.Char(related="preview_id.verdict")
     largest_ids = fields.Many2many("dunning.preview.line", compute="_compute_largest_ids", string="The ten largest")
     oldest = fields.Char(compute="_compute_largest_ids")
