@@ -83,7 +83,8 @@ class DunningAction(models.Model):
     def _links(self):
         """The payer's pages behind a login. A personal link is put in only in the message that leaves: ``_live_links``."""
         base = self.company_id.get_base_url()
-        return {"pay": f"{base}/my/invoices/overdue", "account": f"{base}/my/invoices", "invoice": f"{base}/my/invoices/%s"}
+        late = "/overdue" if self.severity else ""  # before the due date that page is empty
+        return {"pay": f"{base}/my/invoices{late}", "account": f"{base}/my/invoices", "invoice": f"{base}/my/invoices/%s"}
 
     def _live_links(self):
         """Personal links to put in place of those behind a login: ``{action id: {login address: personal address}}``.
