@@ -3,6 +3,7 @@ from . import (
     test_demo_money_in_sight,
     test_dunning_template,
     test_gate,
+    test_hostile,
     test_letters_and_calls,
     test_outbox,
     test_rights,

