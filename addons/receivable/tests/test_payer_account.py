@@ -139,8 +139,7 @@ class TestPayerAccount(ReceivableCase):
     def test_a_page_of_payers_costs_the_same_queries_whatever_their_number(self):
         names = ["partner_id", "grade", "points", "trend", "overdue", "owed", "used", "limit_state", "no_email", "paused"]
         counts = []
-        self.env["payer.account"].search_fetch([], names, limit=1)
-        for size in (2, 20):
+        for size in (1, 2, 20):  # the first one fills the caches
             for number in range(size):
                 self.invoice(self.payer(f"{size}-{number}"), self.due(-5), 100)
             self.env.flush_all()
@@ -148,7 +147,7 @@ class TestPayerAccount(ReceivableCase):
             before = self.env.cr.sql_log_count
             self.env["payer.account"].search_fetch([("overdue", ">", 0)], names, limit=80).mapped("overdue")
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])
 
     def test_each_figure_opens_its_rows(self):
         late = self.invoice(self.garage, self.due(-5), 2460)

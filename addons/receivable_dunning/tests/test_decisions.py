@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import DunningCase, after
 
@@ -173,9 +174,10 @@ class TestByRpc(HttpCase, DunningCase):
         action, _bills = self.reminder(1000)
         self.authenticate("lecteur", "lecteur")
         for method in "action_approve", "action_cancel", "_set_state", "_send_now":
-            answer = self.url_open(
-                f"/web/dataset/call_kw/dunning.action/{method}",
-                json={"jsonrpc": "2.0", "params": {"model": "dunning.action", "method": method, "args": [action.ids], "kwargs": {}}},
-            ).json()
+            with mute_logger("odoo.http"):  # the refusal is what is tested
+                answer = self.url_open(
+                    f"/web/dataset/call_kw/dunning.action/{method}",
+                    json={"jsonrpc": "2.0", "params": {"model": "dunning.action", "method": method, "args": [action.ids], "kwargs": {}}},
+                ).json()
             self.assertIn("error", answer)
         self.assertEqual(action.state, "planned")
