@@ -2,11 +2,12 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, plaintext2html
 
 from odoo.addons.receivable_dunning.logic import sending
 
 LAST_TRY = 3  # calls without an answer before a letter
+TOLD_BY_PAUSE = ("promised", "disputed")  # the pause is on the timeline already, with the same words
 DISPUTE_DAYS = 14  # how long the items rest until somebody has answered
 NOON = 12
 
@@ -33,7 +34,8 @@ class DunningAction(models.Model):
         today = fields.Date.context_today(self)
         action.write({"outcome": outcome, "outcome_note": note or False})
         line = follow(today, fields.Date.to_date(date) if date else None, amount, note)
-        action._tell(line)
+        if outcome not in TOLD_BY_PAUSE:
+            action._tell(line)
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {"message": line, "type": "success"}}
 
     # -- outcomes -------------------------------------------------------------------------------------------------------------
@@ -45,7 +47,7 @@ class DunningAction(models.Model):
         promised = format_amount(self.env, amount, self.company_currency_id) if amount else self.env._("everything")
         line = self.env._("Call: %(amount)s promised for %(date)s.", amount=promised, date=format_date(self.env, date))
         self._pause_items(today, date, self._noted(line, note))
-        self._done(today, line)
+        self._done(today)
         return self._noted(line, note)
 
     def _call_disputed(self, today, date, amount, note):
@@ -53,11 +55,11 @@ class DunningAction(models.Model):
         until = date or today + timedelta(days=DISPUTE_DAYS)
         line = self._noted(self.env._("Call: the payer disputes."), note)
         self._pause_items(today, until, line)
-        self._done(today, line)
+        self._done(today)
         # sudo: a task for the collector, whoever took the call
         self.partner_id.sudo().activity_schedule(
             "mail.mail_activity_data_todo", until, user_id=self.collector_id.id or self.env.uid,
-            summary=self.env._("Answer the dispute"), note=note,
+            summary=self.env._("Answer the dispute"), note=plaintext2html(note or ""),
         )  # fmt: skip
         return line
 
@@ -73,7 +75,7 @@ class DunningAction(models.Model):
         tries = self.tries + 1
         self.tries = tries
         if tries >= LAST_TRY:
-            self.env["dunning.channel.call"]._close(self, self.env._("No answer."))
+            self.env["dunning.channel.call"]._close(self)
             self._change_channel("letter")
             return self._noted(self.env._("Call: no answer for the third time, a letter follows."), note)
         day = sending.next_sending_day(today + timedelta(days=1), self.scenario_id._open_weekdays() or {0, 1, 2, 3, 4})
@@ -89,15 +91,15 @@ class DunningAction(models.Model):
         """Nothing was said about the debt; the number is to be corrected, or another way chosen."""
         line = self._noted(self.env._("Call: wrong number. Correct the contact, or write a letter."), note)
         self._set_state("failed", reason=line)
-        self.env["dunning.channel.call"]._close(self, line)
+        self.env["dunning.channel.call"]._close(self)
         return line
 
     # -- shared ---------------------------------------------------------------------------------------------------------------
 
-    def _done(self, today, line):
+    def _done(self, today):
         """The payer was reached: the step is done."""
         self._set_state("sent", sent_at=fields.Datetime.now(), date=today, decided_by_id=self.env.uid)
-        self.env["dunning.channel.call"]._close(self, line)
+        self.env["dunning.channel.call"]._close(self)
 
     def _pause_items(self, date_from, date_until, reason):
         items = self._lines_inside().filtered(lambda line: line.role in ("asked", "listed") and line.move_line_id).move_line_id
@@ -154,4 +156,4 @@ class DunningAction(models.Model):
         else:
             line = self.env._("Not handed over, one more attempt: %(reason)s", reason=reason)
             action._set_state("skipped", decided_by_id=self.env.uid, reason=reason)
-        action._tell(line)
+            action._tell(line)

@@ -35,10 +35,9 @@ class DunningChannelCall(models.AbstractModel):
             action.activity_id = activity
 
     @api.model
-    def _close(self, actions, feedback):
-        """The calls are over: their activities are done, with what came of them."""
-        for activity in actions.sudo().activity_id.exists():  # sudo: the activity may be a colleague's
-            activity.action_feedback(feedback=feedback)
+    def _close(self, actions):
+        """The calls are over and leave the agenda; what came of them is told once, by the call itself."""
+        actions.sudo().activity_id.exists().unlink()  # sudo: the activity may be a colleague's
 
     @api.model
     def _move(self, actions, date):

@@ -84,9 +84,9 @@ class ResPartner(models.Model):
     # -- timeline -------------------------------------------------------------------------------------------------------------
 
     def _receivable_timeline(self, company):
-        """Calls that were made and messages that did not leave; what was sent is on the thread already."""
+        """Calls that were made and messages that did not leave; what was sent or handed over is on the thread already."""
         actions = self.env["dunning.action"].search(
             [("partner_id", "=", self.id), ("company_id", "=", company.id), ("state", "in", ("sent", "skipped", "cancelled"))], limit=60
         )
-        untold = actions.filtered(lambda action: not action.mail_message_id)
+        untold = actions.filtered(lambda action: not action.mail_message_id and action.channel != "decision")
         return [*super()._receivable_timeline(company), *(action._happening() for action in untold)]

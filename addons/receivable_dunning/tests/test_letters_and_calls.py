@@ -155,6 +155,13 @@ class TestCalls(DunningCase):
         self.assertFalse(self.plan(after(40)))
         self.assertTrue(self.plan(after(41)))
 
+    def test_one_call_is_told_once(self):
+        before = len(self.garage.message_ids)
+        self.outcome("promised", date=after(40), amount=600)
+        self.assertEqual(len(self.garage.message_ids) - before, 1, "the pause tells it")
+        told = self.garage._receivable_timeline(self.company)
+        self.assertEqual([one.kind for one in told if one.kind == "call"], ["call"])
+
     def test_a_promise_needs_a_day(self):
         with self.assertRaises(UserError):
             self.outcome("promised")

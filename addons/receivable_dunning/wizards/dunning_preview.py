@@ -1,7 +1,7 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 
@@ -82,15 +82,16 @@ class DunningPreview(models.TransientModel):
         return preview._open()
 
     def action_ask(self):
-        """Ask the engine for this day and payer; the window stays open."""
+        """Ask the engine for this day and payer; the window stays open, the page is read again."""
         self._ask()
-        return self._open()
+        return self._open() if self.partner_id else False
 
     def action_prepare(self):
         """Do what the preview shows: the night's work, now."""
         self.ensure_one()
         if not self.env.user.has_group("receivable.group_receivable_user"):
-            raise UserError(self.env._("Only a collector may prepare messages."))
+            raise AccessError(self.env._("Only a collector may prepare messages."))
+        self.check_access("read")
         run = self.env["dunning.run"]._plan(self.company_id, fields.Date.context_today(self))
         return self.env["dunning.run"].browse(run.id)._get_records_action(name=self.env._("Run"), target="main")
 

@@ -10,7 +10,7 @@ const UNDO_DELAY = 15000; // milliseconds
 
 /**
  * One message at a time. Once a decision was taken (by a button, a dialog, a call's outcome), the next message slides in and the
- * primary button has the focus again; after the last one the list comes back. A message to send can be taken back until it leaves.
+ * primary button has the focus again; after the last one the list comes back, if it came from one. A message to send can be taken back until it leaves.
  */
 export class DunningActionFormController extends FormController {
     setup() {
@@ -66,7 +66,7 @@ export class DunningActionFormController extends FormController {
         const { resIds } = this.model.root;
         const next = resIds[resIds.indexOf(resId) + 1];
         if (!next) {
-            if (resIds.length > 1) {
+            if (resIds.length > 1 || this.props.context.from_todo) {
                 this.env.config.historyBack();
             }
             return;

@@ -15,7 +15,7 @@ export class TodoListController extends ListController {
         const { res_model: resModel, res_id: reference } = record.data;
         const rows = this.rows(this.model.root).filter((row) => row.data.res_model === resModel);
         return this.actionService.doAction(
-            { type: "ir.actions.act_window", res_model: resModel, res_id: reference.resId, views: [[false, "form"]] },
+            { type: "ir.actions.act_window", res_model: resModel, res_id: reference.resId, views: [[false, "form"]], context: { from_todo: true } },
             { props: { resIds: rows.map((row) => row.data.res_id.resId) } }
         );
     }
