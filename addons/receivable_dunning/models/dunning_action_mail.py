@@ -9,6 +9,15 @@ MAX_BYTES = 10_000_000  # of attachments in one e-mail
 FILE_TYPES = {"pdf": "application/pdf", "html": "text/html", "eml": "message/rfc822"}
 
 
+def mailbox(name: str, address: str) -> str:
+    """One address with its name as a header holds it: on one line, and without a second address hidden in the name.
+
+    Core's mail server writes to every address that it finds in a header, those inside a name included.
+    """
+    name = " ".join((name or "").split())
+    return formataddr(("" if "@" in name else name, address))
+
+
 class DunningAction(models.Model):
     """The e-mail around the text: sender, conversation, attachments, the copy on the payer's timeline."""
 
@@ -17,7 +26,6 @@ class DunningAction(models.Model):
     def _mail_headers(self):
         """What core's ``_build_email__`` needs besides the bodies."""
         self.ensure_one()
-        signer, company = self._signer(), self.company_id
         first = self.thread_message_id
         in_thread = first and first != self.message_id
         return {
@@ -25,7 +33,7 @@ class DunningAction(models.Model):
             "email_to": [self.email_to],
             "email_cc": [self.email_cc] if self.email_cc else [],
             "subject": self.subject,
-            "reply_to": company.catchall_formatted or signer.email_formatted or company.email_formatted,
+            "reply_to": self._reply_to(),
             "message_id": self.message_id,
             "references": first if in_thread else None,
             "headers": {"In-Reply-To": first} if in_thread else {},
@@ -35,7 +43,19 @@ class DunningAction(models.Model):
         """“Name, Company” with the collector's address when its domain may send for us, else the company's address."""
         signer, company = self._signer(), self.company_id
         name = ", ".join(filter(None, (signer.name, company.name)))
-        return formataddr((name, self._mail_address(signer, company)))
+        return mailbox(name, self._mail_address(signer, company))
+
+    def _reply_to(self):
+        """The address that comes back into the database, else the signer's, else the company's."""
+        signer, company = self._signer(), self.company_id
+        name, address = next(
+            ((name, address) for name, address in (
+                (company.name, company.catchall_email), (signer.name, email_normalize(signer.email or "")),
+                (company.name, email_normalize(company.email or "")),
+            ) if address),
+            ("", ""),
+        )  # fmt: skip
+        return address and mailbox(name, address)
 
     def _mail_address(self, signer, company):
         own, ours = email_normalize(signer.email or ""), email_normalize(company.email or "")
@@ -157,7 +177,7 @@ class DunningAction(models.Model):
             "is_internal": True,
             "author_id": signer.partner_id.id,
             "email_from": self._mail_from(),
-            "reply_to": self.company_id.catchall_formatted or signer.email_formatted,
+            "reply_to": self._reply_to(),
             "subject": self.subject,
             "body": body,
             "message_id": self.message_id or None,

@@ -1,10 +1,12 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.tools import SQL, email_normalize
+from odoo.tools import SQL
 
 from odoo.addons.receivable_dunning.logic import escalation
 from odoo.addons.receivable_dunning.logic.message import Message
+
+from .dunning_action_mail import mailbox
 
 MEDIUM = {"email": "mail", "letter": "letter"}
 
@@ -109,8 +111,8 @@ class DunningAction(models.Model):
         """The salespeople of the invoices, when the step says so; never the payer's own people."""
         if not self.level_id.copy_salesperson:
             return False
-        people = self._lines_inside().move_line_id.move_id.invoice_user_id.filtered(lambda user: email_normalize(user.email or ""))
-        return ", ".join(people.mapped("email_formatted")) or False
+        people = self._lines_inside().move_line_id.move_id.invoice_user_id.filtered("email_normalized")
+        return ", ".join(mailbox(user.name, user.email_normalized) for user in people) or False
 
     def _invoices_to_attach(self):
         """The invoices that the message asks to be paid."""

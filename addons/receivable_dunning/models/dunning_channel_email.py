@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.tools.mail import formataddr  # unlike Python's own, it survives a comma beside an accent
+
+from .dunning_action_mail import mailbox
 
 
 class DunningChannelEmail(models.AbstractModel):
@@ -14,7 +15,7 @@ class DunningChannelEmail(models.AbstractModel):
         """A well-formed address; being on a marketing exclusion list does not matter for an invoice that is due."""
         # sudo: an address is needed to write to, also when the collector may not read that contact
         return {
-            partner.id: formataddr((partner.name or "", partner.email_normalized)) if partner.email_normalized else ""
+            partner.id: mailbox(partner.name, partner.email_normalized) if partner.email_normalized else ""
             for partner in partners.sudo()
         }
 

@@ -10,6 +10,8 @@ from odoo.tools import SQL, split_every
 
 from odoo.addons.receivable_dunning.logic import sending, wire
 
+from .dunning_letter_batch import EVIDENCE_FROM
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 50  # e-mails prepared together
@@ -24,7 +26,7 @@ class Mail(NamedTuple):
     sender: str  # envelope
     recipients: tuple[str, ...]
     message: EmailMessage
-    keep: bool  # a formal notice: its very bytes are evidence
+    evidence: bytes  # a formal notice is kept as it left, except for personal links; b"" = not kept
 
 
 class NoServer(Exception):
@@ -152,9 +154,16 @@ class DunningOutbox(models.AbstractModel):
                 domain_notifications_email=action.company_id.alias_domain_id.default_from_email or None,
             )
             sender, recipients, message = server._prepare_email_message__(message, session.smtp)
-            mails.append(Mail(action.id, action.company_id.id, sender, tuple(recipients), message, action.severity >= 7))
+            evidence = self._evidence(action, headers, message, links[action.id])
+            mails.append(Mail(action.id, action.company_id.id, sender, tuple(recipients), message, evidence))
             action.fingerprint = action._fingerprint()
         return mails
+
+    def _evidence(self, action, headers, message, links):
+        """The very bytes of a formal notice; built once more when they hold a personal link, which is kept nowhere."""
+        if action.severity < EVIDENCE_FROM:
+            return b""
+        return (self._mime(action, headers, {}) if links else message).as_bytes()
 
     def _mime(self, action, headers, links):
         """The message as core builds it; personal links are put in here and nowhere else."""
@@ -248,8 +257,8 @@ class DunningOutbox(models.AbstractModel):
         action = self.env["dunning.action"].browse(mail.action)
         if outcome.state == "sent":
             action._set_state("sent", sent_at=fields.Datetime.now(), date=date, server_answer=", ".join(outcome.refused))
-            if mail.keep:
-                action._keep_bytes("eml", mail.message.as_bytes())
+            if mail.evidence:
+                action._keep_bytes("eml", mail.evidence)
         elif outcome.state == "later" and action.attempts < sending.MAX_ATTEMPTS:
             action._set_state("approved", not_before=sending.retry_at(fields.Datetime.now()), server_answer=outcome.answer)
         elif outcome.state == "doubtful":
