@@ -100,6 +100,13 @@ class TestScreens(DunningCase):
             wizard.action_confirm()
         self.assertEqual(self.company.dunning_mode, "manual")
 
+    def test_a_credit_manager_stops_sending_without_the_settings(self):
+        self.company.sudo().dunning_mode = "auto"
+        switch = self.env["dunning.live"].with_user(self.manager).with_company(self.company)
+        action = switch.action_open()
+        switch.with_context(**action["context"]).create({}).action_back_to_test()
+        self.assertEqual(self.company.dunning_mode, "test")
+
     def test_automatic_steps_come_second(self):
         self.company.sudo().dunning_mode = "manual"
         self.assertIn("First send by hand", self.company._dunning_why_not_auto())

@@ -7,12 +7,13 @@ TEN = 10
 
 
 class DunningLive(models.TransientModel):
-    """Before sending is switched on: what would leave tonight, and whether the past is caught up."""
+    """The switch of sending: what would leave tonight before it is thrown, whether the past is caught up, and the way back."""
 
     _name = "dunning.live"
     _description = "Go live"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    dunning_mode = fields.Selection(related="company_id.dunning_mode", string="Now")
     mode = fields.Selection(
         [("manual", "Send what a person approves"), ("auto", "Send automatic steps by itself")], required=True, default="manual"
     )
@@ -28,6 +29,13 @@ class DunningLive(models.TransientModel):
     largest_ids = fields.Many2many("dunning.preview.line", compute="_compute_largest_ids", string="The ten largest")
     oldest = fields.Char(compute="_compute_largest_ids")
     obstacle = fields.Char(compute="_compute_obstacle", help="Why this switch cannot be thrown yet.")
+
+    @api.model
+    def action_open(self):
+        """The menu entry: core's settings are the administrator's, sending is the credit manager's."""
+        company = self.env.company
+        action = company._dunning_live_action("manual" if company.dunning_mode == "test" else "auto")
+        return action | {"name": self.env._("Sending messages")}
 
     @api.depends("company_id", "start", "mode")
     def _compute_preview_id(self):
@@ -58,6 +66,11 @@ class DunningLive(models.TransientModel):
             raise UserError(self.obstacle)
         self._start_today()
         self.company_id.action_dunning_go_live(self.mode)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_back_to_test(self):
+        """Stop at once."""
+        self.company_id.action_dunning_back_to_test()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _make_ready(self):
