@@ -217,6 +217,7 @@ class TestReceivableImport(ImportCase):
         waiting.action_check()
         self.assertFalse(waiting.customer_ids)
         self.assertEqual((waiting.known_count, waiting.refused_count), (1, 1))
+        self.assertIn("1 already here · 1 refused. Nothing new to import", waiting.summary)
 
     def test_a_customer_with_several_contacts_is_refused_until_one_is_chosen(self):
         first, second = self.payer("A", ref="C1"), self.payer("B", ref="C1")

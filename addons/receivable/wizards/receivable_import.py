@@ -134,6 +134,11 @@ class ReceivableImport(models.Model):
             )
         if not self.refused_count:
             return self.env._("All %(lines)s lines are ready.", lines=_figure(self, self.ready_count))
+        if self.known_count and self.known_count == self.ready_count:
+            return self.env._(
+                "%(known)s already here · %(refused)s refused. Nothing new to import: correct the refused lines, then read the file again.",
+                known=_figure(self, self.known_count), refused=_figure(self, self.refused_count),
+            )
         return self.env._(
             "%(ready)s ready · %(refused)s refused. "
             "Nothing is imported until all lines are ready, or you choose to leave out the %(refused)s.",
