@@ -45,7 +45,8 @@ class PayerProfile(models.Model):
     payer_size = fields.Selection(SIZES, string="Size of payer", help="Empty: every size.")
     condition_text = fields.Char(string="Condition", compute="_compute_condition_text")
     credit_policy = fields.Selection(
-        [
+        string="Credit policy",
+        selection=[
             ("none", "Nothing: never blocked"),
             ("inform", "Inform: say it on the order"),
             ("warn", "Warn: a person looks at the order"),

@@ -147,5 +147,7 @@ class ResPartner(models.Model):
         if not days:
             return self.env._("as before")
         if days > 0:
-            return self.env._("%(days)s days later", days=days)
+            return self.env._("1 day later") if days == 1 else self.env._("%(days)s days later", days=days)
+        if days == -1:
+            return self.env._("1 day sooner")
         return self.env._("%(days)s days sooner", days=-days)

@@ -82,9 +82,9 @@ class DunningAction(models.Model):
     # what happened
     prepared_at = fields.Datetime()
     claimed_at = fields.Datetime()
-    sent_at = fields.Datetime(index="btree_not_null")
+    sent_at = fields.Datetime(string="Sent at", index="btree_not_null")
     attempts = fields.Integer(required=True, default=0)
-    server_answer = fields.Char()
+    server_answer = fields.Char(string="Server answer")
     decided_by_id = fields.Many2one("res.users", string="Decided by", help="Who approved, skipped or cancelled it.")
     outcome = fields.Selection(
         [

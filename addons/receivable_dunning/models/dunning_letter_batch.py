@@ -19,7 +19,7 @@ class DunningLetterBatch(models.Model):
     name = fields.Char(compute="_compute_name")
     company_id = fields.Many2one("res.company", required=True, index=True)
     date = fields.Date(string="Printed on", required=True)
-    posted_on = fields.Date(readonly=True)
+    posted_on = fields.Date(string="Posted on", readonly=True)
     user_id = fields.Many2one("res.users", string="Printed by", required=True, default=lambda self: self.env.user)
     attachment_id = fields.Many2one("ir.attachment", string="File", readonly=True, ondelete="restrict")
     action_ids = fields.One2many("dunning.action", "letter_batch_id", string="Letters")

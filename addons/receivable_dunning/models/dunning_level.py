@@ -69,7 +69,8 @@ class DunningLevel(models.Model):
     attach_statement = fields.Boolean()
     copy_salesperson = fields.Boolean()
     thanks_when = fields.Selection(
-        [("always", "After each settlement"), ("reminded", "Only after a reminder")], default="always", help="For a thank-you."
+        [("always", "After each settlement"), ("reminded", "Only after a reminder")], string="When to thank", default="always",
+        help="For a thank-you.",
     )
     suspend = fields.Boolean(string="Orders are suspended next", help="The text says so only if it is true.")
     agency = fields.Boolean(string="Collection agency next", help="The text says so only if it is true.")

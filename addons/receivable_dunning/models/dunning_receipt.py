@@ -68,7 +68,7 @@ class DunningReceipt(models.Model):
     forgotten = fields.Boolean(string="Forgotten exclusion", help="Excluded or paused without an end.")
     next_level_id = fields.Many2one("dunning.level", ondelete="set null")
     next_date = fields.Date()
-    next_step = fields.Char(help="Next step in words.")
+    next_step = fields.Char(string="Next step", help="Next step in words.")
     amount_overdue = fields.Monetary(currency_field="company_currency_id")
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     fingerprint = fields.Char(required=True)

@@ -21,7 +21,9 @@ class PayerAccount(models.Model):
         "dunning.receipt": ["company_id", "current", "decision", "next_date", "next_step", "partner_id", "reason_group"],
     }
 
-    next_step = fields.Char(readonly=True, help="The message under way, else the next step of the scenario, else why there is none.")
+    next_step = fields.Char(
+        string="Next step", readonly=True, help="The message under way, else the next step of the scenario, else why there is none."
+    )
     next_date = fields.Date(string="Next on", readonly=True)
     stage = fields.Selection(STAGES, readonly=True, help="The firmest step sent on what is still open.")
 

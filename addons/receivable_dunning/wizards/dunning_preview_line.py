@@ -26,7 +26,7 @@ class DunningPreviewLine(models.TransientModel):
     currency_id = fields.Many2one(related="preview_id.company_id.currency_id")
     reason_group = fields.Char(string="Reason")
     why = fields.Char()
-    next_step = fields.Char()
+    next_step = fields.Char(string="Next step")
     next_date = fields.Date(string="Next on")
     sentence = fields.Char(compute="_compute_sentence", help="The whole answer for one payer.")
 
