@@ -156,6 +156,47 @@ def test_entities_are_refused():
         read(content.getvalue())
 
 
+def changed(data, name, change):
+    """A workbook with another content of one of its parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(content, "w") as target:
+        for part in source.infolist():
+            body = source.read(part)
+            target.writestr(part.filename, change(body) if part.filename == name else body)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_entity_that_hides_behind_a_comment_or_an_encoding_loads_nothing(encoding, tmp_path):
+    (tmp_path / "secret").write_text("the secret")
+    declared = f'<!--{"x" * 6000}--><!DOCTYPE x [<!ENTITY e SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    book = workbook(HEADER, ["Garage", "F1", date(2026, 9, 2), date(2026, 10, 2), 5, None])
+
+    def hostile(body):
+        body = body.decode().partition("?>")[2] if body.startswith(b"<?xml") else body.decode()
+        assert "Garage" in body
+        return f'<?xml version="1.0" encoding="{encoding}"?>{declared}{body.replace("Garage", "&e;")}'.encode(encoding)
+
+    try:
+        file = read(changed(book, "xl/sharedStrings.xml", hostile))
+    except LedgerFileError:
+        return
+    assert "the secret" not in str(file)
+
+
+def test_a_row_that_calls_itself_the_two_billionth_costs_nothing(monkeypatch):
+    monkeypatch.setattr(ledger_file, "MAX_LINES", 1000)
+    book = workbook(HEADER, ["C1", "F1", date(2026, 9, 2), date(2026, 10, 2), 5, None])
+    far = changed(book, "xl/worksheets/sheet1.xml", lambda body: body.replace(b'<row r="2"', b'<row r="2000000000"'))
+    with pytest.raises(LedgerFileError, match="1,?000"):
+        read(far)
+
+
+def test_a_line_of_a_hundred_thousand_cells_is_read_at_once():
+    file = read("client;piece;montant\n" + ";" * 100_000 + "\nC1;F1;5\n")
+    assert [line.cells[:3] for line in file.lines] == [("C1", "F1", "5")]
+
+
 def test_a_zip_that_is_no_workbook_is_no_ledger():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

@@ -12,7 +12,7 @@ class StatementController(http.Controller):
     """The statement as a workbook; a reading right on partners does not open it, the follow-up group does."""
 
     @http.route("/receivable/statement.xlsx", type="http", auth="user", readonly=True)
-    def statement_xlsx(self, payers, company, **_kwargs):
+    def statement_xlsx(self, payers="", company="", **_kwargs):
         if not request.env.user.has_group("receivable.group_receivable_reader"):
             raise Forbidden()
         partners, company = self._asked(payers, company)

@@ -83,9 +83,8 @@ def _trimmed(cells: tuple) -> tuple:
     >>> _trimmed(("a", "", "b", "", ""))
     ('a', '', 'b')
     """
-    while cells and cells[-1] == "":
-        cells = cells[:-1]
-    return cells
+    filled = (index for index in range(len(cells), 0, -1) if cells[index - 1] != "")
+    return cells[: next(filled, 0)]
 
 
 # CSV
@@ -132,7 +131,7 @@ def _csv_lines(text: str, delimiter: str):
     number = 1
     try:
         for cells in reader:
-            yield Line(number, tuple(cell.strip() for cell in cells))
+            yield Line(number, tuple(cell.strip() for cell in cells[:MAX_COLUMNS]))
             number = reader.line_num + 1
     except csv.Error as error:
         raise LedgerFileError("not_a_ledger") from error
@@ -151,6 +150,8 @@ def _xlsx_lines(data: bytes):
         sheet = sheets[0]
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+            if number > 2 * MAX_LINES:  # a row may call itself the two billionth: those before it would be read as empty ones
+                raise LedgerFileError("too_many_lines", limit=MAX_LINES)
             yield Line(number, tuple(_xlsx_cell(cell) for cell in cells))
     except LedgerFileError:
         raise

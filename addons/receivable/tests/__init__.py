@@ -2,6 +2,7 @@ from . import (
     test_events,
     test_follow_up_screens,
     test_holds,
+    test_hostile,
     test_money_in_sight,
     test_open_items,
     test_payer,
