@@ -188,7 +188,7 @@ def test_a_row_that_calls_itself_the_two_billionth_costs_nothing(monkeypatch):
     monkeypatch.setattr(ledger_file, "MAX_LINES", 1000)
     book = workbook(HEADER, ["C1", "F1", date(2026, 9, 2), date(2026, 10, 2), 5, None])
     far = changed(book, "xl/worksheets/sheet1.xml", lambda body: body.replace(b'<row r="2"', b'<row r="2000000000"'))
-    with pytest.raises(LedgerFileError, match="1,?000"):
+    with pytest.raises(LedgerFileError, match="1000"):
         read(far)
 
 

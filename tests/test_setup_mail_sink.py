@@ -135,3 +135,63 @@ def test_another_name_for_this_machine_is_refused(read):
     with pytest.raises(urllib.error.HTTPError) as refused:
         read("/", host="evil.example.com")
     assert refused.value.code == 403
+
+
+HOSTILE = b"""\
+From: "<script>alert(1)</script>" <a@b.example>\r
+To: claire@example.com\r
+Subject: </title><script>alert(1)</script>\r
+Content-Type: multipart/mixed; boundary=x\r
+\r
+--x\r
+Content-Type: text/html; charset=%s\r
+\r
+<script>alert(1)</script><meta http-equiv=refresh content="0;url=http://evil.example"><a href="javascript:alert(1)">x</a>\r
+--x\r
+Content-Type: text/html\r
+Content-Disposition: attachment; filename="../../<script>.html"\r
+Content-ID: <'><script>>\r
+\r
+<script>alert(1)</script>\r
+--x\r
+Content-Type: image/svg+xml\r
+Content-Disposition: attachment; filename="a%%0d%%0aSet-Cookie: x.svg"\r
+\r
+<svg onload="alert(1)"/>\r
+--x--\r
+"""
+
+
+@pytest.mark.parametrize("charset", [b"utf-8", b"klingon"])
+def test_a_hostile_mail_is_shown_and_runs_nothing(sink, charset):
+    name = sink.store.keep(HOSTILE % charset, "a@b.example", ["../../etc/passwd"]).name
+    assert "/" not in name and sink.store.path(name)
+    with serve_pages(sink.store) as port:
+        def get(path):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                return answer.read().decode(errors="replace"), answer.headers
+
+        for path in ("/", f"/mail/{name}"):
+            page, headers = get(path)
+            assert "<script" not in page and "onload=" not in page.replace("onload=&quot;", "")
+            assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        framed, headers = get(f"/mail/{name}/html")
+        assert "alert(1)" in framed and headers["Content-Security-Policy"] == MAIL_POLICY
+        for number in (0, 1):
+            _content, headers = get(f"/mail/{name}/part/{number}")
+            assert headers["Content-Type"] == "application/octet-stream" and headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Content-Disposition"].startswith("attachment; ") and "/" not in headers["Content-Disposition"]
+            assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("path", ["/?page=" + "9" * 5000, "/?page=-1", "/?q=%27%3E%3Cscript%3E"])
+def test_nonsense_in_an_address_is_answered(read, path):
+    assert "<script" not in read(path)[0]
+
+
+@pytest.mark.parametrize("part", ["9" * 5000, "99", "-1", "..%2f..%2fpasswd"])
+def test_a_part_that_is_not_there_is_not_found(read, sink, part):
+    [name] = sink.store.names()
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        read(f"/mail/{name}/part/{part}")
+    assert refused.value.code == 404

@@ -63,7 +63,7 @@ class Pages(BaseHTTPRequestHandler):
     def _list(self, query):
         words = query.get("q", [""])[0]
         page = query.get("page", ["1"])[0]
-        page = max(int(page), 1) if page.isdecimal() else 1
+        page = max(int(page), 1) if page.isdecimal() and len(page) < 10 else 1
         found = self.store.search(words)
         self._page("Mails", list_body(found, words, page))
 
@@ -76,9 +76,8 @@ class Pages(BaseHTTPRequestHandler):
                 self._send(200, framed_html(name, message).encode(), "text/html; charset=utf-8", policy=MAIL_POLICY)
             case ["raw"]:
                 self._download(self.store.path(name).read_bytes(), "message/rfc822", name)
-            case ["part", number] if number.isdecimal() and int(number) < len(files(message)):
-                part = files(message)[int(number)]
-                self._part(part)
+            case ["part", number] if number in map(str, range(len(files(message)))):
+                self._part(files(message)[int(number)])
             case _:
                 self._not_found()
 
@@ -90,7 +89,7 @@ class Pages(BaseHTTPRequestHandler):
             self._download(content, "application/octet-stream", part.get_filename() or "attachment")
 
     def _download(self, content, kind, name):
-        self._send(200, content, kind, disposition=f"attachment; filename*=UTF-8''{quote(name)}")
+        self._send(200, content, kind, disposition=f"attachment; filename*=UTF-8''{quote(name, safe='')}")
 
     def _not_found(self):
         self._send(404, b"There is no such mail", "text/plain")
@@ -151,7 +150,12 @@ def framed_html(name, message):
 
 def body(message, kind):
     part = message.get_body((kind,))
-    return part.get_content() if part is not None else ""
+    if part is None:
+        return ""
+    try:
+        return part.get_content()
+    except LookupError:  # an encoding that nobody knows
+        return part.get_payload(decode=True).decode(errors="replace")
 
 
 def files(message):
