@@ -5,6 +5,7 @@ from lxml import html
 
 from odoo import fields
 from odoo.exceptions import ValidationError
+from odoo.modules.neutralize import neutralize_database
 from odoo.tests import tagged
 
 from odoo.addons.receivable_dunning.models.dunning_action_text import DunningAction as ActionText
@@ -14,7 +15,9 @@ from .common import DunningCase, after
 SCRIPT = "<script>alert(1)</script>"
 FILES = '<img src="file:///etc/passwd"><iframe src="http://169.254.169.254/"></iframe><object data="file:///etc/passwd"></object>'
 BCC = "\r\nBcc: thief@evil.example"
-FORBIDDEN = "//script | //iframe | //object | //embed | //link | //form | //@onerror | //@onload | //img[not(starts-with(@src, 'data:image/'))]"
+FORBIDDEN = (
+    "//script | //iframe | //object | //embed | //link | //form | //@onerror | //@onload | //img[not(starts-with(@src, 'data:image/'))]"
+)
 
 
 @tagged("post_install", "-at_install")
@@ -33,7 +36,8 @@ class TestHostile(DunningCase):
         bill.line_ids.filtered("date_maturity").name = FILES
         action = self.plan(after(5)).filtered(lambda action: action.partner_id == payer)
         action.with_user(self.collector).action_change_text(
-            f"{SCRIPT}\n\n\x01{FILES}\n\n**{SCRIPT}**\n\n{{{{payer}}}} {{{{account}}}} {{{{items table}}}} {{{{how to pay}}}} {{{{total due}}}}"
+            f"{SCRIPT}\n\n\x01{FILES}\n\n**{SCRIPT}**\n\n"
+            "{{payer}} {{account}} {{items table}} {{how to pay}} {{total due}}"
         )
         return action
 
@@ -122,6 +126,27 @@ class TestHostile(DunningCase):
         for _sender, recipients, mail in self.server.kept:
             self.assertNotIn("Bcc", mail)
             self.assertNotIn("thief@evil.example", recipients)
+
+    # -- a copy of the database -----------------------------------------------------------------------------------------------
+
+    def test_a_neutralised_copy_sends_nothing_whatever_is_switched_on_again(self):
+        action, _bills = self.reminder(1000)
+        action.with_user(self.manager).action_approve()
+        self.env.flush_all()
+        neutralize_database(self.env.cr)
+        self.env.registry.clear_cache()
+        self.env.invalidate_all()
+        self.assertEqual(set(self.env["res.company"].search([]).mapped("dunning_mode")), {"test"})
+        ours = self.env["ir.model.data"].search([("model", "=", "ir.cron"), ("module", "=", "receivable_dunning")]).mapped("res_id")
+        self.assertTrue(ours)
+        self.assertFalse(any(self.env["ir.cron"].with_context(active_test=False).browse(ours).mapped("active")))
+        self.send(after(5))
+        self.company.with_user(self.manager).action_dunning_go_live("manual")
+        self.company.with_user(self.manager).action_dunning_go_live("auto")
+        self.plan(after(5)).filtered(lambda planned: planned.state == "planned").with_user(self.manager).action_approve()
+        self.send(after(5))
+        self.assertFalse(self.server.kept)
+        self.assertIn("neutralised", self.company._dunning_why_nothing_leaves())
 
     # -- secrets --------------------------------------------------------------------------------------------------------------
 
