@@ -36,7 +36,7 @@ class DunningAction(models.Model):
         line = follow(today, fields.Date.to_date(date) if date else None, amount, note)
         if outcome not in TOLD_BY_PAUSE:
             action._tell(line)
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": {"message": line, "type": "success"}}
+        return action._told(line, "success")
 
     # -- outcomes -------------------------------------------------------------------------------------------------------------
 

@@ -76,7 +76,11 @@ class DunningAction(models.Model):
             message = self.env._("Approved. The balance has changed: the messages name the new amounts.")
         else:
             message = self.env._("Approved: they leave within the hours of their payers.")
-        params = {"message": message, "type": "success" if ready else "warning"}
+        return self._told(message, "success" if ready else "warning")
+
+    def _told(self, message, tone):
+        """What a person is told, and the screen is read again: the next thing to do slides in."""
+        params = {"message": message, "type": tone, "next": {"type": "ir.actions.act_window_close"}}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     def action_undo(self):

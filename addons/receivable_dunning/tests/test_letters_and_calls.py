@@ -155,6 +155,11 @@ class TestCalls(DunningCase):
         self.assertFalse(self.plan(after(40)))
         self.assertTrue(self.plan(after(41)))
 
+    def test_no_answer_reads_the_screen_again(self):
+        with self.on(after(25)):
+            told = self.mine.action_no_answer()
+        self.assertEqual(told["params"]["next"]["type"], "ir.actions.act_window_close")
+
     def test_one_call_is_told_once(self):
         before = len(self.garage.message_ids)
         self.outcome("promised", date=after(40), amount=600)
