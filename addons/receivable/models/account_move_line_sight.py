@@ -10,6 +10,7 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 
 from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable.logic.money_in_sight import TWIN_DAYS, Match, Seen, concerned, in_sight
+from odoo.addons.receivable.logic.numbers import masked
 
 # What money in sight stops. Who has paid is not written to, not debited again and not refused an order, and the delay that a
 # charge is for ends on a day that only matching tells. Thanks wait for matched money by themselves. Nothing is taken from a
@@ -215,7 +216,7 @@ class AccountMoveLine(models.Model):
         facts = {
             "amount": self.env["res.partner"]._receivable_figure(seen.amount, seen.currency),
             "day": self._receivable_short_day(seen.date),
-            "name": seen.name or seen.label or self.env._("unknown"),
+            "name": seen.name or masked(seen.label) or self.env._("unknown"),
         }
         if seen.source == "payment":
             return self.env._("Payment of %(amount)s registered on %(day)s, not yet matched.", **facts)

@@ -134,7 +134,7 @@ class TestHostile(DunningCase):
         action.with_user(self.manager).action_approve()
         self.env.flush_all()
         neutralize_database(self.env.cr)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_all_caches()
         self.env.invalidate_all()
         self.assertEqual(set(self.env["res.company"].search([]).mapped("dunning_mode")), {"test"})
         ours = self.env["ir.model.data"].search([("model", "=", "ir.cron"), ("module", "=", "receivable_dunning")]).mapped("res_id")
