@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    account_move_line,
     account_move_pdf,
     dunning_action,
     dunning_action_call,
@@ -28,6 +29,7 @@ from . import (
     payer_account,
     payer_profile,
     receivable_demo,
+    receivable_pause,
     receivable_todo,
     res_company,
     res_company_sending,

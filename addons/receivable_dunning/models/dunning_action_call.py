@@ -150,6 +150,7 @@ class DunningAction(models.Model):
             # an order stays blocked: the pause stops what we would ask or add, not what protects us
             self.env["receivable.pause"].create({
                 "company_id": action.company_id.id, "partner_id": action.partner_id.id, "date_from": today, "reason": line,
+                "dunning_action_id": action.id,
                 "stop_messages": True, "stop_debits": True, "stop_charges": True,
             })  # fmt: skip
             action._set_state("sent", sent_at=fields.Datetime.now(), date=today, decided_by_id=self.env.uid, reason=reason)

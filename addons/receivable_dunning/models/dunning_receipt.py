@@ -36,6 +36,7 @@ GROUPS = {
     "hold": _lt("Held"),
     "forgotten": _lt("Forgotten exclusion"),
     "hold.paused": _lt("Paused"),
+    "hold.handed_over": _lt("Handed over"),
     "hold.excluded": _lt("Excluded from follow-up"),
     "hold.own_company": _lt("One of our own companies"),
     "hold.not_invoice": _lt("Not an invoice"),

@@ -221,6 +221,9 @@ class TestCalls(DunningCase):
         self.assertFalse(pause.date_until)
         self.assertTrue(pause.stop_messages and pause.stop_debits and pause.stop_charges and not pause.stop_order_blocks)
         self.assertFalse(self.plan(after(70)))
+        self.assertFalse(pause.is_forgotten)
+        receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
+        self.assertEqual((receipt.reason_group, receipt.forgotten), ("Handed over", False))
 
     def decision(self):
         level = self.scenario.level_ids.filtered(lambda level: level.channel == "decision")
