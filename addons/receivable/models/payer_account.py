@@ -67,7 +67,7 @@ class PayerAccount(models.Model):
     no_email = fields.Boolean(string="No e-mail", readonly=True)
     paused = fields.Boolean(readonly=True)
     lateness = fields.Selection(
-        [("on_time", "Not late"), ("late", "Late"), ("over_30", "Over 30 days late")], readonly=True
+        [("on_time", "Not late"), ("late", "Up to 30 days late"), ("over_30", "Over 30 days late")], readonly=True
     )
     aged_0 = fields.Monetary(string="Not due", readonly=True)
     aged_30 = fields.Monetary(string="1–30 days late", readonly=True)

@@ -13,7 +13,6 @@ class DunningSkip(models.TransientModel):
         [("phone", "Agreed by phone"), ("small", "Small amount"), ("wrong", "Wrong person"), ("other", "Other")],
         string="Reason",
         required=True,
-        default="phone",
     )
     detail = fields.Char()
     consequence = fields.Char(compute="_compute_consequence")
