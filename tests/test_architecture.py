@@ -123,6 +123,23 @@ def test_every_data_file_is_listed(name):
     assert not kept - listed, "in no list of the manifest: never loaded"
 
 
+OWN_FRAGMENTS = {"kind", "what"}  # types of columns and of scores: constants of ours, handed on
+
+
+@pytest.mark.parametrize("name", ADD_ONS)
+def test_no_statement_is_put_together_from_words(name):
+    """`SQL(…)` and `execute(…)` take a literal; what comes from outside is a parameter."""
+    for path in sorted(ADD_ONS[name].rglob("*.py")):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(tree(path)):
+            called = isinstance(node, ast.Call) and node.args and (getattr(node.func, "id", "") or getattr(node.func, "attr", ""))
+            if called == "SQL" and not isinstance(node.args[0], ast.Constant):
+                assert ast.unparse(node.args[0]) in OWN_FRAGMENTS, f"{path}:{node.lineno}"
+            if called == "execute":
+                assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path}:{node.lineno}"
+
+
 def test_only_add_ons_lie_in_the_folder():
     assert not [path.name for path in (ROOT / "addons").iterdir() if path.is_dir() and path.name not in ADD_ONS
                 and not path.name.startswith((".", "__"))]
