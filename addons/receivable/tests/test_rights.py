@@ -179,6 +179,18 @@ class TestRights(RightsCase):
             with self.subTest(field=field), self.assertRaises(AccessError):
                 salesperson.write({field: value})
 
+    def test_a_profile_without_an_end_is_the_credit_managers_by_every_door(self):
+        values = {"payer_profile_id": self.profile.id, "payer_profile_fixed_reason": "For ever"}
+        collector, manager = (self.garage.with_user(self.people[who]) for who in ("collector", "manager"))
+        with self.assertRaises(UserError):
+            collector.action_fix_profile(self.profile.id, "For ever")
+        with self.assertRaises(UserError):
+            collector.write(values)
+        collector.write(values | {"payer_profile_fixed_until": "2030-01-01"})
+        with self.assertRaises(UserError):
+            collector.payer_profile_fixed_until = False
+        manager.payer_profile_fixed_until = False
+
     def test_a_credit_manager_who_books_nothing_imports_nothing(self):
         manager = self.person("manager_only", MANAGER)
         self.assertEqual(self.call(manager, "receivable.import.action_import", self.ledger, ()), "refused")
