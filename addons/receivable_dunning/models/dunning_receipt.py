@@ -5,7 +5,7 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 SENTENCES = {
-    "late": _lt("%(level)s: %(days)s days late, never reminded"),
+    "late": _lt("%(level)s: %(days)s days late, no reminder about it yet"),
     "again": _lt("%(level)s: %(days)s days late, last message on %(last)s"),
     "coming": _lt("Due in %(days)s days"),
     "paid": _lt("Everything due was paid on %(paid)s"),
