@@ -2,7 +2,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, format_amount
 
 from odoo.addons.receivable.logic import credit, delay, exposure, holds
@@ -78,6 +78,13 @@ class ResPartner(models.Model):
             "payer_collector_id", "payer_no_credit",
         }
 
+    @api.constrains("payer_profile_fixed_reason", "payer_profile_fixed_until")
+    def _check_profile_end(self):
+        """Constraints run as superuser: the person is asked."""
+        endless = self.filtered(lambda payer: payer.payer_profile_fixed_reason and not payer.payer_profile_fixed_until)
+        if endless and not self.env.user.has_group("receivable.group_receivable_manager"):
+            raise ValidationError(self.env._("Say until when. Only a credit manager may fix a profile without an end."))
+
     # -- profile by hand --------------------------------------------------------------------------------------------------
 
     def action_fix_profile(self, profile_id, reason, until=False):
@@ -85,8 +92,6 @@ class ResPartner(models.Model):
         self._check_collector({"payer_profile_id"})
         if not reason:
             raise UserError(self.env._("Say why the profile is fixed."))
-        if not until and not self.env.user.has_group("receivable.group_receivable_manager"):
-            raise UserError(self.env._("Say until when. Only a credit manager may fix a profile without an end."))
         self._payer_fix_profile(self.env["payer.profile"].browse(profile_id), reason, until)
 
     def action_release_profile(self):
