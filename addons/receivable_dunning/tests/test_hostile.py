@@ -6,8 +6,10 @@ from lxml import html
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.modules.neutralize import neutralize_database
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
+from odoo.addons.receivable.tests.rights import RightsCase
 from odoo.addons.receivable_dunning.models.dunning_action_text import DunningAction as ActionText
 
 from .common import DunningCase, after
@@ -181,3 +183,30 @@ class TestHostile(DunningCase):
         other = self.setup_other_company(name="Company B")["company"]
         self.reader.write({"company_ids": [fields.Command.set(other.ids)], "company_id": other.id})
         self.assertFalse(file.with_user(self.reader).has_access("read"))
+
+
+@tagged("post_install", "-at_install")
+class TestAddresses(RightsCase, DunningCase, HttpCase):
+    """The files of messages and letters, asked by their address."""
+
+    def test_letters_and_samples_are_given_to_those_who_follow_payers_up_in_the_company_only(self):
+        batch = self.env["dunning.letter.batch"].sudo().create({"company_id": self.company.id, "date": fields.Date.today()})
+        file = self.env["ir.attachment"].sudo().create({
+            "name": "letters.pdf", "raw": b"%PDF-1.4", "res_model": "dunning.letter.batch", "res_id": batch.id,
+        })  # fmt: skip
+        template = self.env.ref("receivable_dunning.dunning_template_reminder_1_standard")
+        letters, sample = f"/web/content/{file.id}", f"/report/html/receivable_dunning.report_letter/{template.id}"
+        reader, stranger = self.people["reader"], self.strangers["manager of B"]
+        self.assertEqual((self.status(reader, letters), self.status(reader, sample)), (200, 200))
+        self.assertNotEqual(self.status(stranger, letters), 200)
+        for user in (self.people["portal"], self.people["salesperson"], None):
+            self.assertNotEqual(self.status(user, letters), 200)
+            self.assertNotEqual(self.status(user, sample), 200)
+
+    def status(self, user, address):
+        if user:
+            user.password = user.login
+            self.env.flush_all()
+        self.authenticate(user and user.login, user and user.login)
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"):
+            return self.url_open(address, allow_redirects=False).status_code

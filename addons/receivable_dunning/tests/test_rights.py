@@ -110,7 +110,7 @@ class TestRights(RightsCase, DunningCase):
             "dunning.run": self.action.run_id,
             "dunning.scenario": self.scenario,
             "dunning.send": env["dunning.send"].create(many),
-            "dunning.skip": env["dunning.skip"].create(many),
+            "dunning.skip": env["dunning.skip"].create(many | {"choice": "phone"}),
             "receivable.todo": env["receivable.todo"].search([("company_id", "=", self.company.id)], limit=1),
             "res.company": self.company,
             "res.config.settings": env["res.config.settings"].create({"company_id": self.company.id}),
