@@ -113,6 +113,18 @@ def measure(company):
     measured("verdict of 80 payers", lambda: page._receivable_verdict(company, 100, DAY))
     measured("expected dates of 80 payers, ledger learnt", lambda: page._receivable_expected_dates(company, DAY))
     measured("expected dates of 80 payers, ledger known", lambda: page._receivable_expected_dates(company, DAY))
+    if "dunning.run" in env:
+        measure_night(company)
+
+
+def measure_night(company):
+    """The engine on the same ledger: what tonight would prepare, then the same recorded, then a second run that finds nothing new."""
+    Run = env["dunning.run"]
+    env["res.partner"].browse(range(FIRST, FIRST + PAYERS)).write({"email": "ap@payer.example"})
+    env.flush_all()
+    measured("night: the preview (select and decide)", lambda: Run._preview(company, DAY).steps)
+    measured("night: select, decide and record", lambda: Run._plan(company, DAY).action_ids)
+    measured("night: a second run, nothing new", lambda: Run._plan(company, DAY).action_ids)
 
 
 large_ledger()
