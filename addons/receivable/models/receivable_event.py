@@ -34,6 +34,7 @@ DEBT_COPIES = SQL("""
     CASE WHEN m.move_type = 'entry' THEN COALESCE(l.name, m.name) ELSE m.name END AS number,
     COALESCE(m.invoice_date, l.date) AS issued, COALESCE(l.date_maturity, l.date) AS due, l.amount_currency AS original, l.currency_id""")
 STAMPS = SQL("create_uid, create_date")
+MANY = 5_000  # events written at once that make the statistics of the table worthless
 
 
 class ItemState(NamedTuple):
@@ -207,9 +208,13 @@ class ReceivableEvent(models.Model):
         }
 
     def _run(self, statement):
+        """How many events a recording statement wrote; after many, fresh statistics, or the next comparison takes minutes."""
         self.env.cr.execute(statement)
+        written = self.env.cr.rowcount
         self.invalidate_model()
-        return self.env.cr.rowcount
+        if written > MANY:
+            self.env.cr.execute("ANALYZE receivable_event")
+        return written
 
     def _flush_ledger(self):
         """What the recording statements read must be in the database."""
