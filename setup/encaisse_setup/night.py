@@ -14,22 +14,25 @@ MARK = "night's rows: "
 CODE = """
 import datetime, json
 if "dunning.run" in env:
+    env["ir.config_parameter"].set_param("report.url", {pages!r})  # where the printing program finds the style of an invoice
     rows = env["dunning.run"]._night(datetime.date.fromisoformat({date!r}))
+    env["ir.config_parameter"].set_param("report.url", False)
     env.cr.commit()
     print({mark!r} + json.dumps(rows, default=str))
 """
 
 
-def work(layout, database, date, smtp_port):
+def work(layout, database, date, smtp_port, port):
     """Do it once for `date`, print its table."""
     kept = layout.home / f"night-{database}.json"
     steps.once(layout, f"night-{database}", steps.fingerprint(date, database), f"the night's work of {date}",
-         lambda: kept.write_text(json.dumps(_work(layout, database, date, smtp_port)), encoding="utf-8"), kept.exists)
+         lambda: kept.write_text(json.dumps(_work(layout, database, date, smtp_port, port)), encoding="utf-8"), kept.exists)
     return json.loads(kept.read_text(encoding="utf-8"))
 
 
-def _work(layout, database, date, smtp_port):
-    printed = odoo_command.shell(layout, database, CODE.format(date=date.isoformat(), mark=MARK),
+def _work(layout, database, date, smtp_port, port):
+    code = CODE.format(date=date.isoformat(), mark=MARK, pages=f"http://127.0.0.1:{port}")
+    printed = odoo_command.shell(layout, database, code,
                                  layout.logs / "night.log", "--smtp-port", smtp_port)
     return rows_of(printed)
 

@@ -61,8 +61,8 @@ def serve(layout, odoo, sink, options):
     processes = []
     try:
         processes.append(start_sink(layout, sink, options))
-        rows = night.work(layout, DATABASE, datetime.date.today(), options.smtp_port)
-        processes.append(start_odoo(layout, odoo, options))
+        processes.append(start_odoo(layout, odoo, options))  # before the night: the invoices it prints take their style from it
+        rows = night.work(layout, DATABASE, datetime.date.today(), options.smtp_port, options.port)
         show(layout, rows, options)
         if options.detach:
             say("Left running. Stop it with: setup/run --stop")

@@ -24,7 +24,8 @@ class ReceivableDemo(models.AbstractModel):
         self._load_words(company, "receivable_dunning")
         self = self.with_company(company).with_context(allowed_company_ids=company.ids, lang=company.partner_id.lang)
         company.dunning_scenario_id = self.env.ref("receivable_dunning.demo_scenario_standard")
-        self.env["res.company"].search([("id", "!=", company.id)]).dunning_scenario_id = False  # the story is this company's
+        for code in ("gentle", "standard", "key_account"):  # the company's own versions bear the same names
+            self.env.ref(f"receivable_dunning.dunning_scenario_{code}").active = False
         for profile in self.env["payer.profile"].search([("id", "!=", False)]):
             kind = next((code for code in SCENARIOS if code in (profile.get_external_id()[profile.id] or "")), "prompt")
             profile.dunning_scenario_id = self.env.ref(f"receivable_dunning.demo_scenario_{SCENARIOS[kind]}")
