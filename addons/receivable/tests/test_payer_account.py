@@ -137,17 +137,21 @@ class TestPayerAccount(ReceivableCase):
         self.assertEqual(account.owed, 150)
 
     def test_a_page_of_payers_costs_the_same_queries_whatever_their_number(self):
-        names = ["partner_id", "grade", "points", "trend", "overdue", "owed", "used", "limit_state", "no_email", "paused"]
         counts = []
-        for size in (1, 2, 20):  # the first one fills the caches
+        for size in (2, 20):
             for number in range(size):
                 self.invoice(self.payer(f"{size}-{number}"), self.due(-5), 100)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.env["payer.account"].search_fetch([("overdue", ">", 0)], names, limit=80).mapped("overdue")
-            counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[1], counts[2])
+            self.queries_of_a_page()  # what a first reader loads once for everybody (rules, defaults) is not the page's
+            counts.append(self.queries_of_a_page())
+        self.assertEqual(counts[0], counts[1])
+
+    def queries_of_a_page(self):
+        names = ["partner_id", "grade", "points", "trend", "overdue", "owed", "used", "limit_state", "no_email", "paused"]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.env["payer.account"].search_fetch([("overdue", ">", 0)], names, limit=80).mapped("overdue")
+        return self.env.cr.sql_log_count - before
 
     def test_each_figure_opens_its_rows(self):
         late = self.invoice(self.garage, self.due(-5), 2460)
