@@ -3,6 +3,8 @@ from unittest.mock import patch
 
 from lxml import html
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.modules.neutralize import neutralize_database
@@ -73,7 +75,7 @@ class TestHostile(DunningCase):
         action = self.hostile()
         action.with_user(self.collector).action_approve()
         self.send(after(5))
-        action.partner_id.message_post(body=SCRIPT, body_is_html=True, message_type="email", subject=SCRIPT)
+        action.partner_id.message_post(body=Markup(SCRIPT), message_type="email", subject=SCRIPT)
         for line in action.partner_id.with_user(self.collector).receivable_timeline:
             if line["body"]:
                 self.check_words_only(f"<div>{line['body']}</div>")
