@@ -2,7 +2,6 @@ from email import message_from_bytes, policy
 from unittest.mock import patch
 
 from lxml import html
-
 from markupsafe import Markup
 
 from odoo import fields
