@@ -57,7 +57,7 @@ class ResPartner(models.Model):
         receipt = self.env["dunning.receipt"].search(
             [("current", "=", True), ("company_id", "=", company.id), ("partner_id", "=", self.id)], limit=1
         )
-        return [*self._dunning_chased(company), *lines, *self._dunning_unsaid(receipt), *self._dunning_next(receipt)]
+        return [*self._dunning_chased(company), *self._dunning_last(company), *lines, *self._dunning_unsaid(receipt), *self._dunning_next(receipt)]
 
     def _dunning_chased(self, company):
         actions = self.env["dunning.action"].search(
@@ -67,6 +67,18 @@ class ResPartner(models.Model):
             Standing("held" if action.state == "failed" else "chased", action._standing_text(), evidence=("dunning.action", (action.id,)))
             for action in actions
         ]
+
+    def _dunning_last(self, company):
+        """The last reminder that reached them, while something it asked for is still open."""
+        lines = self.env["dunning.action.line"].search([
+            ("partner_id", "=", self.id), ("company_id", "=", company.id), ("role", "=", "asked"), ("alive", "=", True),
+            ("action_id.state", "=", "sent"), ("severity", ">", 0), ("move_line_id.reconciled", "=", False),
+        ])  # fmt: skip
+        action = lines.action_id.sorted(lambda action: (action.date, action.id))[-1:]
+        if not action:
+            return []
+        text = self.env._("%(step)s of %(day)s.", step=action.level_name, day=format_date(self.env, action.date))
+        return [Standing("chased", text, evidence=("dunning.action", (action.id,)))]
 
     def _dunning_unsaid(self, receipt):
         """Why not, when no hold says it already: the spacing, a minimum, a later day, the end of the scenario."""

@@ -160,6 +160,15 @@ class TestTimeline(ReceivableCase):
         (action,) = self.night(after(5))
         self.assertEqual(action.amount_company, 300)
 
+    def test_the_payer_tells_what_reached_them_until_it_is_paid(self):
+        bill = self.invoice(self.garage, DUE, 500)
+        self.nights(5, 5)
+        told = [line.text for line in self.garage._receivable_standing(self.company, after(6)) if line.word == "chased"]
+        self.assertEqual(len(told), 1)
+        self.assertIn("1st reminder", told[0])
+        self.paid_by_bank(bill, after(7))
+        self.assertFalse([line for line in self.garage._receivable_standing(self.company, after(8)) if line.word == "chased"])
+
     def test_a_payer_has_its_own_scenario_before_that_of_the_company(self):
         self.invoice(self.garage, DUE, 500)
         self.garage.with_company(self.company).dunning_scenario_id = self.scenario.copy(
