@@ -57,7 +57,8 @@ class ResPartner(models.Model):
         receipt = self.env["dunning.receipt"].search(
             [("current", "=", True), ("company_id", "=", company.id), ("partner_id", "=", self.id)], limit=1
         )
-        return [*self._dunning_chased(company), *self._dunning_last(company), *lines, *self._dunning_unsaid(receipt), *self._dunning_next(receipt)]
+        chased = [*self._dunning_chased(company), *self._dunning_last(company)]
+        return [*chased, *lines, *self._dunning_unsaid(receipt), *self._dunning_next(receipt)]
 
     def _dunning_chased(self, company):
         actions = self.env["dunning.action"].search(
