@@ -20,6 +20,7 @@ from odoo.addons.receivable.logic.items import OpenItem
 from odoo.addons.receivable.logic.set_off import set_off
 
 LAST_NOTICE = 6  # from this severity on, a message is never the first one on an item
+FORMAL_NOTICE = 7
 MEMORY_DAYS = 180  # how long a payer's highest reminder is remembered
 THANKS_WINDOW_DAYS = 14  # a settlement older than that is thanked for no more
 NOTHING = Decimal(0)
@@ -218,6 +219,16 @@ def money(value) -> Decimal:
     Decimal('12.1')
     """
     return Decimal(str(value or 0))
+
+
+def days_to_pay(days: int, severity: int, private: bool) -> int:
+    """Days that a reminder leaves to pay; a natural person has 8 at least, 15 from the formal notice on.
+
+    >>> days_to_pay(7, 2, False), days_to_pay(7, 2, True), days_to_pay(8, 7, True)
+    (7, 8, 15)
+    """
+    least = (15 if severity >= FORMAL_NOTICE else 8) if private else 0
+    return max(days, least)
 
 
 def in_company(amount: Decimal, item: OpenItem) -> Decimal:

@@ -1,6 +1,4 @@
-from collections import defaultdict
 from datetime import timedelta
-from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
@@ -179,19 +177,3 @@ class DunningLedger(models.AbstractModel):
     def _usable(scenario, company):
         """A shared profile may name the scenario of another company: it says nothing here."""
         return scenario if scenario.company_id in (scenario.company_id.browse(), company, company.root_id) else scenario.browse()
-
-    @api.model
-    def _amounts_by_line(self, company, date, payer_ids):
-        """What may be asked on each open item at this moment: ``{line: net}``, holds and credits taken off.
-
-        The gate at the moment of sending asks this for the payers of its batch.
-        """
-        facts = self._select(company, date, payer_ids)
-        by_payer = defaultdict(list)
-        for item in facts.items:
-            by_payer[item.payer].append(item)
-        amounts = {}
-        for items in by_payer.values():
-            for debt in escalation.owed(items, facts.holds, date):
-                amounts[debt.item.id] = max(debt.net, Decimal(0))
-        return amounts

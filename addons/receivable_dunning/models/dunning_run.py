@@ -234,17 +234,17 @@ class DunningRun(models.Model):
                 "lang": contact.lang or payer.lang or company.partner_id.lang,
                 "date": sending.next_sending_day(self.date, scenario._open_weekdays(), days),
                 "template_id": level._template_for(step, payer).id or None,
-                "deadline": self._deadline(level, step),
+                "deadline": self._deadline(level, step, facts.followings[payer.id].private),
                 "why": self.env["dunning.receipt"]._sentence(step.why),
                 "hold_reason": self.env["dunning.receipt"]._sentence(step.waits) if step.waits else None,
             })
         return rows
 
-    def _deadline(self, level, step):
-        """The last day that a reminder asks for; never less than eight days for a natural person."""
+    def _deadline(self, level, step, private):
+        """The last day that a reminder asks for."""
         if step.kind != "reminder":
             return None
-        return fields.Date.add(self.date, days=level.deadline_days)
+        return fields.Date.add(self.date, days=escalation.days_to_pay(level.deadline_days, level.severity, private))
 
     def _closed_days(self, payers):
         """Public holidays of each payer's country, once per country: this year and the next."""

@@ -137,6 +137,15 @@ class TestTimeline(ReceivableCase):
         (action,) = self.night(after(5))
         self.assertEqual(action.channel, "letter")
 
+    def test_a_private_person_has_eight_days_at_least(self):
+        self.scenario.level_ids.deadline_days = 5
+        person = self.payer("Mme Démo Paravent", is_company=False, payer_kind="person", email="demo@paravent.example")
+        self.invoice(person, DUE, 349)
+        self.invoice(self.garage, DUE, 349)
+        actions = self.night(after(5))
+        asked = {action.partner_id: action.deadline for action in actions}
+        self.assertEqual(asked, {person: after(13), self.garage: after(10)})
+
     def test_a_contact_on_the_entry_is_followed_under_its_company(self):
         contact = self.env["res.partner"].create({"name": "Paul Pressé", "parent_id": self.garage.id, "type": "contact"})
         self.invoice(contact, DUE, 500)
