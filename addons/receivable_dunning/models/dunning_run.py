@@ -128,10 +128,14 @@ class DunningRun(models.Model):
         self.env.flush_all()
         started = time.monotonic()
         run = self.create({"company_id": company.id, "date": date, "started_at": fields.Datetime.now()})
-        for payers in split_every(SLICE, run._payers(payer_ids), list):
-            run._plan_slice(payers)
-        run._close(time.monotonic() - started)
+        run._plan_slices(run._payers(payer_ids), started)
         return run
+
+    def _plan_slices(self, payers, started):
+        """Slice after slice, then the figures; a bridge may hand the slices to other processes."""
+        for some in split_every(SLICE, payers, list):
+            self._plan_slice(some)
+        self._close(time.monotonic() - started)
 
     def _as_engine(self, company):
         """The engine sees every payer of the company and writes its reasons in the company's language.
@@ -145,7 +149,10 @@ class DunningRun(models.Model):
         """One run of a company at a time: taken first, so that the snapshot that follows is fresh."""
         (granted,) = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_CLASS, company.id))
         if not granted[0]:
-            raise UserError(self.env._("A run of %(company)s is under way. Try again when it has ended.", company=company.name))
+            raise self._under_way(company)
+
+    def _under_way(self, company):
+        return UserError(self.env._("A run of %(company)s is under way. Try again when it has ended.", company=company.name))
 
     def _payers(self, payer_ids):
         """Payers with an open item, a message in the outbox, or a settlement not thanked for yet, in order of id."""
@@ -187,7 +194,9 @@ class DunningRun(models.Model):
         """The payer who could not be prepared, named on the run with the reason."""
         _logger.exception("Run %s: payer %s could not be prepared", self.id, payer)
         name = self.env["res.partner"].browse(payer).display_name
-        line = self.env._("%(payer)s could not be prepared: %(error)s", payer=name, error=error)
+        self._note_fault(self.env._("%(payer)s could not be prepared: %(error)s", payer=name, error=error))
+
+    def _note_fault(self, line):
         self.write({"fault_count": self.fault_count + 1, "fault_text": "\n".join(filter(None, [self.fault_text, line]))})
 
     def _select(self, company, date, payer_ids):
@@ -290,11 +299,15 @@ class DunningRun(models.Model):
         commit(remaining=len(companies))
         for company in companies:
             try:
-                self._plan(company, fields.Date.context_today(self.with_context(tz=company.partner_id.tz or "Europe/Paris")))
+                self._plan(company, self._today(company))
             except UserError as error:
                 _logger.info("Night of %s left out: %s", company.name, error)
             if not commit(1):
                 break
+
+    def _today(self, company):
+        """The day it is where the company is."""
+        return fields.Date.context_today(self.with_context(tz=company.partner_id.tz or "Europe/Paris"))
 
     @api.model
     def _night(self, date):
