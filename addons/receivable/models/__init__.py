@@ -5,6 +5,7 @@ from . import (
     account_move_line_follow_up,
     account_move_line_sight,
     account_partial_reconcile,
+    credit_rule,
     payer_account,
     payer_profile,
     payer_score,
