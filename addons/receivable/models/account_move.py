@@ -30,3 +30,10 @@ class AccountMove(models.Model):
                     last = max(found, key=lambda forecast: forecast.expected_date)
                     move.receivable_expected_date = last.expected_date
                     move.receivable_expected_basis = self.env["res.partner"]._receivable_basis(last)
+
+    def _inverse_no_followup(self):
+        """Whoever excludes an invoice from follow-up, or takes it back in, changes what was decided about its payer."""
+        result = super()._inverse_no_followup()
+        for company, moves in self.filtered(lambda move: move.state == "posted").grouped("company_id").items():
+            moves.commercial_partner_id._receivable_ask_again(company)
+        return result

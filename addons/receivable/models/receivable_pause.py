@@ -89,12 +89,22 @@ class ReceivablePause(models.Model):
         pauses = super().create(vals_list)
         for pause in pauses:
             pause._tell(pause._sentence())
+        pauses._ask_again()
         return pauses
 
     def write(self, vals):
         if not self.env.su and {"resumed_on", "resumed_by_id", "user_id", "company_id"} & set(vals):
             raise UserError(self.env._("Who paused and who resumed is kept as it was. Use the button Resume."))
-        return super().write(vals)
+        written = super().write(vals)
+        self._ask_again()
+        return written
+
+    def _ask_again(self):
+        """What was decided about these payers is decided again, in the branches too."""
+        for company, pauses in self.grouped("company_id").items():
+            # sudo: the branches below are paused whether or not the person works for them
+            for member in self.env["res.company"].sudo().search([("id", "child_of", company.id)]):
+                pauses.partner_id.commercial_partner_id._receivable_ask_again(member)
 
     def action_resume(self):
         """End the pauses from today on; the days before stay paused, as they were."""

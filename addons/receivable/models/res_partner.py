@@ -100,6 +100,7 @@ class ResPartner(models.Model):
         payers = self.commercial_partner_id.with_company(self.env.company.root_id)
         payers.write({"payer_profile_fixed_reason": False, "payer_profile_fixed_until": False})
         self.env["payer.profile"]._assign(self.env.company, fields.Date.context_today(self), payers.ids)
+        payers._receivable_ask_again(self.env.company)
 
     def _payer_fix_profile(self, profile, reason, until=False):
         """The profile given by hand in the company of the environment, and a line on the timeline."""
@@ -112,6 +113,7 @@ class ResPartner(models.Model):
         })
         body = self.env._("Profile fixed to %(profile)s: %(reason)s", profile=profile.name, reason=reason)
         payers._message_log_batch(bodies=dict.fromkeys(payers.ids, body))
+        payers._receivable_ask_again(self.env.company)
 
     # -- what do they owe in all? -----------------------------------------------------------------------------------------
 
@@ -259,6 +261,14 @@ class ResPartner(models.Model):
                 "%(amount)s overdue, the oldest by %(days)s days.", amount=money(values["amount"]), days=values["days"]
             )
         return self.env._("A private person: advice only, a person decides.")
+
+    # -- what a person changes --------------------------------------------------------------------------------------------
+
+    def _receivable_ask_again(self, company):
+        """A person changed what decisions about these payers rest on (a pause, an exclusion, a profile).
+
+        Add-ons that keep decisions decide again; nobody is written to because of it.
+        """
 
     # -- when will the money come? ----------------------------------------------------------------------------------------
 

@@ -61,8 +61,12 @@ class DunningReceipt(models.Model):
     run_id = fields.Many2one("dunning.run", index="btree_not_null", ondelete="set null")
     date = fields.Date(required=True)
     decision = fields.Selection(
-        [("chased", "Chased"), ("waiting", "Waits for a person"), ("explained", "Not chased"), ("clear", "Nothing overdue")], required=True
-    )
+        [
+            ("chased", "Chased"), ("waiting", "Waits for a person"), ("explained", "Not chased"), ("fault", "Could not be decided"),
+            ("clear", "Nothing overdue"),
+        ],
+        required=True,
+    )  # fmt: skip
     reasons = fields.Json(help="The reasons in order: code, sentence, until, who can lift it, evidence.")
     why = fields.Char(help="The first reason, in words.")
     reason_group = fields.Char(string="Kind of reason", help="The first reason in two or three words, for lists.")

@@ -22,6 +22,18 @@ class ResPartner(models.Model):
         compute="_compute_dunning_scenario_source", string="Scenario", groups="receivable.group_receivable_reader"
     )
 
+    def write(self, vals):
+        """Another scenario: what was decided by the old one is decided again."""
+        written = super().write(vals)
+        if "dunning_scenario_id" in vals:
+            self._receivable_ask_again(self.env.company)
+        return written
+
+    def _receivable_ask_again(self, company):
+        result = super()._receivable_ask_again(company)
+        self.env["dunning.again"]._decide(company, self.commercial_partner_id, fields.Date.context_today(self))
+        return result
+
     def _receivable_by_collectors(self):
         return super()._receivable_by_collectors() | {"dunning_scenario_id"}
 

@@ -1,4 +1,5 @@
 from . import (
+    test_contact_budget,
     test_decisions,
     test_demo_money_in_sight,
     test_dunning_template,
@@ -6,6 +7,7 @@ from . import (
     test_hostile,
     test_letters_and_calls,
     test_outbox,
+    test_receipts,
     test_rights,
     test_screens,
     test_timeline,
