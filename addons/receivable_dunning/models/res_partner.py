@@ -61,6 +61,19 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("receivable_dunning.dunning_action_action")
         return action | {"domain": [("partner_id", "in", self.commercial_partner_id.ids)]}
 
+    def action_dunning_ask_again(self):
+        """What the engine would do today with this payer: the night's own code, nothing recorded."""
+        return self.env["dunning.preview"]._open_asked(partner_id=self.commercial_partner_id.id)
+
+    def action_dunning_decisions(self):
+        """What was decided about this payer and when, the latest first."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("receivable_dunning.dunning_receipt_action")
+        return action | {
+            "name": self.env._("Decisions: %(payer)s", payer=self.commercial_partner_id.display_name),
+            "domain": [("partner_id", "in", self.commercial_partner_id.ids), ("company_id", "=", self.env.company.id)],
+            "context": {"history": True},
+        }
+
     # -- where things stand ---------------------------------------------------------------------------------------------------
 
     def _receivable_standing(self, company, date):

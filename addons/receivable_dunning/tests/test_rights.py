@@ -71,6 +71,8 @@ DOORS = {
     "res.company.action_dunning_go_live": Door(MANAGER),
     "res.config.settings.action_dunning_back_to_test": Door(ADMINISTRATOR),
     "res.config.settings.action_dunning_live": Door("nobody"),
+    "res.partner.action_dunning_ask_again": Door(READER, own_company=True),
+    "res.partner.action_dunning_decisions": Door("nobody"),
     "res.partner.action_dunning_messages": Door("nobody"),
 }
 

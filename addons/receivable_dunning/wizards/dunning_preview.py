@@ -77,7 +77,12 @@ class DunningPreview(models.TransientModel):
     @api.model
     def action_open(self):
         """Preview of today for the current company, computed at once: the menu entry."""
-        preview = self.create({})
+        return self._open_asked()
+
+    @api.model
+    def _open_asked(self, **values):
+        """A window with the engine's answer in it."""
+        preview = self.create(values)
         preview._ask()
         return preview._open()
 
