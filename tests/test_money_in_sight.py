@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.receivable.logic.items import OpenItem
-from odoo.addons.receivable.logic.money_in_sight import Seen, concerned, in_sight
+from odoo.addons.receivable.logic.money_in_sight import Answer, Seen, alike, concerned, in_sight
 
 DAY = date(2026, 11, 12)
 LAKE, WOOD, GARAGE = 1, 2, 3
@@ -39,6 +39,60 @@ def told(items, *seen, **known):
 
 
 WOODWORK = [item(1, WOOD, 1180, -22), item(2, WOOD, 820, -9), item(3, WOOD, 500, 8)]
+
+
+# -- what a person said -------------------------------------------------------------------------------------------------------
+
+STRANGER = money(2000, name="M. ANDRE COPEAUX")
+
+
+def says(paid, *debts, seen=STRANGER):
+    return [Answer(seen.source, seen.id, debt, paid) for debt in debts]
+
+
+def test_it_is_this_payment_makes_it_certain():
+    assert told(WOODWORK, STRANGER) == {1: "probable 1180", 2: "probable 820"}
+    found = in_sight(WOODWORK, [STRANGER], NAMES, answers=says(True, 1, 2))
+    assert [(match.certain, match.said, match.amount) for debt in (1, 2) for match in found[debt]] == [(True, True, 1180), (True, True, 820)]
+
+
+def test_it_is_not_this_payment_holds_the_item_no_more():
+    assert told(WOODWORK, STRANGER, answers=says(False, 1, 2)) == {}
+    assert told(WOODWORK, money(820, WOOD), answers=says(False, 2, seen=money(820, WOOD))) == {1: "probable 820"}
+    named = money(820, label="INV/2026/00002")
+    assert told(WOODWORK, named, answers=says(False, 2, seen=named)) == {}
+
+
+def test_an_answer_is_about_one_payment_only():
+    other = money(820, WOOD, number=901)
+    assert told(WOODWORK, other, answers=says(False, 2)) == {2: "certain 820"}
+
+
+def test_a_stranger_pays_what_a_person_says_although_nothing_fits():
+    one = money(700, name="DUPONT")
+    assert told(WOODWORK, one) == {}
+    assert told(WOODWORK, one, answers=says(True, 2, seen=one)) == {2: "certain 700"}
+    assert concerned(WOODWORK, [one], NAMES, answers=says(True, 2, seen=one)) == {WOOD}
+
+
+def test_what_is_left_of_a_payment_said_is_the_same_payers():
+    one = money(2000, name="DUPONT")
+    assert told(WOODWORK, one, answers=says(True, 2, seen=one)) == {2: "certain 820", 1: "certain 1180"}
+
+
+def test_a_payment_said_in_another_currency_is_the_whole_item():
+    one = money(900, currency=2)
+    assert told(WOODWORK, one, answers=says(True, 2, seen=one)) == {2: "certain 820"}
+
+
+def test_an_answer_about_an_item_that_is_paid_says_nothing_more():
+    assert told(WOODWORK[:1], STRANGER, answers=says(True, 2)) == {}
+
+
+def test_the_bank_line_of_a_payment_said_is_no_news():
+    """Colette said what the payment is for; its bank line pays nothing else."""
+    payment, line = money(820, WOOD, source="payment", number=7), money(820, WOOD, days=2)
+    assert told(WOODWORK, payment, line, answers=says(True, 3, seen=payment)) == {3: "certain 500", 1: "probable 320"}
 
 
 # -- certain ------------------------------------------------------------------------------------------------------------------
@@ -241,6 +295,21 @@ def test_strangers_concern_only_those_whom_they_fit():
     assert concerned(WOODWORK, [money(821, name="DUPONT", label="VIR 4711"), money(820, GARAGE)], NAMES) == set()
     assert concerned(WOODWORK, [money(5, name="COPEAUX")], NAMES) == set()
     assert concerned(WOODWORK, [money(2000, name="COPEAUX")], NAMES) == {WOOD}
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_the_payers_concerned_alone_are_answered_as_with_the_whole_ledger(seed):
+    """What lets the gate read few payers only, all names known."""
+    _chance, items, seen = ledger(seed)
+    few = concerned(items, seen, NAMES)
+    assert in_sight([one for one in items if one.payer in few], seen, NAMES) == in_sight(items, seen, NAMES)
+
+
+def test_by_name_only_those_who_have_a_telling_word_in_common():
+    seen = [money(2000, name="M. ANDRE COPEAUX", label="HOTEL")]
+    assert alike(seen, NAMES) == {LAKE, WOOD}
+    crowd = NAMES | {number: f"Hôtel {number}" for number in range(20, 40)}
+    assert alike(seen, crowd) == {WOOD}
 
 
 def steps(payers):

@@ -3,7 +3,7 @@
 Nobody who has paid is chased. *Certain*: the payer or their IBAN is known and the amount is one item, a sum of their items or
 their balance; or the money names its invoices. The items leave. *Probable*: the amount fits somebody whose name resembles the one
 on the money, or an item of a payer who is not known; or the payer is known and the amount fits nothing (then the oldest items
-up to it). A person decides.
+up to it). A person decides, and what was said once is not asked again.
 
 Each amount covers at most itself and each part of an item is covered once. Money is looked up by number, payer, word and amount:
 payers are never compared with lines one by one.
@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from odoo.addons.receivable.logic.items import OpenItem
@@ -45,6 +46,17 @@ class Seen(NamedTuple):
     name: str = ""  # as the bank wrote it
     moves: tuple[int, ...] = ()  # invoices that it was made for, as the payer or a colleague said
     sure: bool = True  # False: announced only, as a transfer chosen on the portal
+    pays: frozenset[int] = frozenset()  # debts that it pays, said a person
+    pays_not: frozenset[int] = frozenset()  # debts that it does not pay, said a person
+
+
+class Answer(NamedTuple):
+    """What a person said of one amount seen and one debt: it pays it, or it does not."""
+
+    source: str  # as the amount's
+    seen: int  # as the amount's id
+    debt: int
+    paid: bool
 
 
 class Match(NamedTuple):
@@ -54,6 +66,7 @@ class Match(NamedTuple):
     seen: Seen
     certain: bool
     amount: Decimal  # currency of the debt
+    said: bool = False  # certain because a person said so
 
 
 Part = tuple[OpenItem, Decimal]
@@ -64,38 +77,59 @@ def in_sight(
     seen: Iterable[Seen],
     names: Mapping[int, str] | None = None,
     references: Mapping[int, str] | None = None,
+    answers: Iterable[Answer] = (),
 ) -> dict[int, list[Match]]:
     """What covers each debt: ``{debt id: [Match]}``; debts that nothing covers are absent. The same whatever the order given.
 
     :param items: all open items, credits too: what set-off covers already is not covered again
     :param names: name of each payer, to be compared with the names on the money
     :param references: payment reference printed on the invoice of a debt, where it differs from its number
+    :param answers: what people said: it comes before every rule
     """
-    seen, of_word = list(seen), _telling_words(names or {})
+    seen, of_word = _answered(seen, answers), _telling_words(names or {})
     payers = _concerned(items, seen, of_word, references or {})
     ledger = _Ledger([item for item in items if item.payer in payers], of_word, references or {})
     left = sorted(seen, key=lambda one: (SOURCES.index(one.source), one.date, one.id))
-    for place in (ledger.booked, ledger.named, ledger.exact, ledger.likely):
+    for place in (ledger.said, ledger.booked, ledger.named, ledger.exact, ledger.likely):
         left = [one for one in left if not place(one)]
     return dict(ledger.matches)
 
 
 def concerned(
     items: Sequence[OpenItem],
-    seen: Sequence[Seen],
+    seen: Iterable[Seen],
     names: Mapping[int, str] | None = None,
     references: Mapping[int, str] | None = None,
+    answers: Iterable[Answer] = (),
 ) -> set[int]:
     """The payers of these items whom the money may concern at all; nothing covers the items of the others.
 
     It looks at each payer alone, so that a few may be asked for without reading the whole ledger.
     """
-    return _concerned(items, seen, _telling_words(names or {}), references or {})
+    return _concerned(items, _answered(seen, answers), _telling_words(names or {}), references or {})
+
+
+def alike(seen: Iterable[Seen], names: Mapping[int, str]) -> set[int]:
+    """The payers with a telling word in common with some money: nobody else is found by name."""
+    of_word = _telling_words(names)
+    return {payer for one in seen for payer in _alike(one, of_word)}
+
+
+def _answered(seen: Iterable[Seen], answers: Iterable[Answer]) -> list[Seen]:
+    """The money with what people said of it."""
+    said: dict[tuple, set[int]] = defaultdict(set)
+    for answer in answers:
+        said[answer.source, answer.seen, answer.paid].add(answer.debt)
+    return [
+        one._replace(pays=frozenset(said[one.source, one.id, True]), pays_not=frozenset(said[one.source, one.id, False]))
+        for one in seen
+    ]
 
 
 def _concerned(items, seen, of_word, references) -> set[int]:
     known = {payer for one in seen for payer in _known(one)}
-    alike = _fitting_by_name(items, seen, of_word, references)
+    resembling_ones = _fitting_by_name(items, seen, of_word, references)
+    said = {debt for one in seen for debt in one.pays}
     moves = {move for one in seen for move in one.moves}
     numbers = {number for one in seen for number in possible_numbers(one.label)}
     amounts = {(one.currency, one.amount) for one in seen if not _known(one)}
@@ -107,7 +141,8 @@ def _concerned(items, seen, of_word, references) -> set[int]:
         if debt.kind == "debt"
         and (
             debt.payer in known
-            or debt.payer in alike
+            or debt.payer in resembling_ones
+            or debt.id in said
             or debt.move in moves
             or (debt.currency, debt.residual) in amounts
             or (debt.currency, nets.get(debt.id)) in amounts
@@ -124,14 +159,15 @@ def _fitting_by_name(items, seen, of_word, references) -> set[int]:
     return {payer for payer, one in candidates if ledger.fitting(payer, one, FEW_ITEMS)}
 
 
-def resembling(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 16)
+def resembling(text: str) -> frozenset[str]:
     """The words by which two names may be recognised as the same: long ones, without accents, case and digits.
 
     >>> sorted(resembling("Hôtel du Lac Imaginaire 2"))
     ['HOTEL', 'IMAGINAIRE']
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
-    return {word for word in re.findall(r"[A-Z]+", plain) if len(word) >= SHORTEST_WORD}
+    return frozenset(word for word in re.findall(r"[A-Z]+", plain) if len(word) >= SHORTEST_WORD)
 
 
 class _Ledger:
@@ -144,7 +180,8 @@ class _Ledger:
         self.matches: dict[int, list[Match]] = defaultdict(list)
         self.told: dict[tuple, list[tuple[Seen, set[str]]]] = defaultdict(list)
         self.of_payer, self.of_number, self.of_move, self.of_amount = (defaultdict(list) for _index in range(4))
-        for debt in sorted((item for item in items if item.kind == "debt"), key=lambda item: (item.due, item.id)):
+        self.debts = {item.id: item for item in items if item.kind == "debt"}
+        for debt in sorted(self.debts.values(), key=lambda item: (item.due, item.id)):
             self.of_payer[debt.payer, debt.currency].append(debt)
             self.of_move[debt.move].append(debt)
             for number in _numbers(debt, references):
@@ -152,7 +189,22 @@ class _Ledger:
             for amount in {self.net[debt.id], debt.residual}:
                 self.of_amount[debt.currency, amount].append(debt)
 
-    # -- four ways to place an amount, the surest first; each says whether the amount needs no further looking ----------------
+    # -- five ways to place an amount, the surest first; each says whether the amount needs no further looking ----------------
+
+    def said(self, one: Seen) -> bool:
+        """The items that a person said it pays; what is left of it is the same payer's."""
+        debts = sorted((self.debts[debt] for debt in one.pays if debt in self.debts), key=lambda debt: (debt.due, debt.id))
+        parts = [(debt, self._gross(debt)) for debt in debts if self._gross(debt) > 0]
+        if not parts:
+            return False
+        payer = debts[0].payer
+        self._is_news(one._replace(moves=tuple(debt.move for debt in debts)), payer)
+        if debts[0].currency != one.currency:
+            return self._cover(one, parts, True, said=True)
+        parts = list(_up_to(one.amount, parts))
+        self._cover(one, parts, True, said=True)
+        self._place_rest(one, payer, one.amount - sum(amount for _debt, amount in parts))
+        return True
 
     def booked(self, one: Seen) -> bool:
         """In the ledger already: it covers nothing, and its bank line will be recognised as the same money."""
@@ -188,7 +240,7 @@ class _Ledger:
         return self._cover(one, [(debt, self._gross(debt)) for debt in self._named(one)[:1]], False)
 
     def _up_to_it(self, one: Seen) -> bool:
-        return any(self._cover(one, self._oldest(payer, one.currency, one.amount), False) for payer in _known(one))
+        return any(self._cover(one, self._oldest(payer, one), False) for payer in _known(one))
 
     def _by_name(self, one: Seen) -> bool:
         for payer in _alike(one, self.of_word):
@@ -202,14 +254,15 @@ class _Ledger:
     def _by_amount(self, one: Seen) -> bool:
         """Money of a stranger: the oldest item of that amount."""
         debts = () if _known(one) else self.of_amount.get((one.currency, one.amount), ())
-        fitting = next((debt for debt in debts if one.amount in self._amounts(debt)), None)
+        fitting = next((debt for debt in debts if one.amount in self._amounts(debt) and debt.id not in one.pays_not), None)
         return fitting is not None and self._cover(one, [(fitting, one.amount)], False)
 
     def _place_rest(self, one: Seen, payer: int, rest: Decimal) -> None:
         """What is left after the invoices named: other items of the payer, to the cent or the oldest."""
         if rest > 0:
-            parts = self.fitting(payer, one._replace(amount=rest))
-            self._cover(one, parts or self._oldest(payer, one.currency, rest), bool(parts) and one.sure)
+            left = one._replace(amount=rest)
+            parts = self.fitting(payer, left)
+            self._cover(one, parts or self._oldest(payer, left), bool(parts) and one.sure)
 
     # -- the same money told of twice: its bank line after its payment, its payment after its transaction -----------------------
 
@@ -236,11 +289,12 @@ class _Ledger:
             if len({debt.payer for debt in debts}) > 1:
                 debts = [debt for debt in debts if debt.payer in _known(one)]
             found.update((debt.id, debt) for debt in debts)
-        return sorted((debt for debt in found.values() if self._gross(debt) > 0), key=lambda debt: (debt.due, debt.id))
+        still = (debt for debt in found.values() if self._gross(debt) > 0 and debt.id not in one.pays_not)
+        return sorted(still, key=lambda debt: (debt.due, debt.id))
 
     def fitting(self, payer: int, one: Seen, most: int = LONGEST_SEARCH) -> list[Part]:
         """The items of a payer that the amount pays to the cent: one, the oldest ones up to the whole balance, or another sum."""
-        debts = self._open(payer, one.currency)
+        debts = self._open(payer, one)
         single = next((debt for debt in debts if one.amount in self._amounts(debt)), None)
         if single:
             return [(single, one.amount)]
@@ -251,11 +305,12 @@ class _Ledger:
                 return found
         return []
 
-    def _oldest(self, payer: int, currency: int, amount: Decimal) -> list[Part]:
-        return list(_up_to(amount, ((debt, self._net(debt)) for debt in self._open(payer, currency))))
+    def _oldest(self, payer: int, one: Seen) -> list[Part]:
+        return list(_up_to(one.amount, ((debt, self._net(debt)) for debt in self._open(payer, one))))
 
-    def _open(self, payer: int, currency: int) -> list[OpenItem]:
-        return [debt for debt in self.of_payer.get((payer, currency), ()) if self._net(debt) > 0]
+    def _open(self, payer: int, one: Seen) -> list[OpenItem]:
+        debts = self.of_payer.get((payer, one.currency), ())
+        return [debt for debt in debts if self._net(debt) > 0 and debt.id not in one.pays_not]
 
     def _amounts(self, debt: OpenItem) -> tuple[Decimal, ...]:
         """What a payer may pay for a debt that is still asked: what is left after credits, or all of it."""
@@ -269,10 +324,10 @@ class _Ledger:
 
     # -- covering -------------------------------------------------------------------------------------------------------------
 
-    def _cover(self, one: Seen, parts: Sequence[Part], certain: bool) -> bool:
+    def _cover(self, one: Seen, parts: Sequence[Part], certain: bool, said: bool = False) -> bool:
         for debt, amount in parts:
             self.covered[debt.id] += amount
-            self.matches[debt.id].append(Match(debt.id, one, certain, amount))
+            self.matches[debt.id].append(Match(debt.id, one, certain, amount, said))
         return bool(parts)
 
 
