@@ -9,9 +9,27 @@ from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 SEARCH_DAYS = 60
+EVERY_DAY = frozenset(range(7))
 STALE_DAYS = 3  # a plan older than that is cancelled and decided again (engine-notes A11)
 RETRY_MINUTES = 15
 MAX_ATTEMPTS = 5  # temporary refusals by a mail server before a person is asked
+
+
+def monday(day: date) -> date:
+    """The first day of its week: weeks are those of ISO 8601.
+
+    >>> monday(date(2026, 11, 29))
+    datetime.date(2026, 11, 23)
+    """
+    return day - day.weekday() * ONE_DAY
+
+
+def next_monday(day: date) -> date:
+    """
+    >>> next_monday(date(2026, 11, 23))
+    datetime.date(2026, 11, 30)
+    """
+    return monday(day) + 7 * ONE_DAY
 
 
 def next_sending_day(day: date, weekdays: Collection[int], closed: Collection[date] = frozenset()) -> date:

@@ -66,6 +66,7 @@ class DunningAction(models.Model):
     def _call_call_back(self, today, date, amount, note):
         if not date or date < today:
             raise UserError(self.env._("Say when to call back."))
+        self._take_contact(today, beyond=True)
         self._set_state("planned", date=date)
         self.env["dunning.channel.call"]._move(self, date)
         return self._noted(self.env._("Call: they asked to be called back on %(date)s.", date=format_date(self.env, date)), note)
@@ -97,7 +98,8 @@ class DunningAction(models.Model):
     # -- shared ---------------------------------------------------------------------------------------------------------------
 
     def _done(self, today):
-        """The payer was reached: the step is done."""
+        """The payer was reached: the step is done, and counts as a contact."""
+        self._take_contact(today, beyond=True)
         self._set_state("sent", sent_at=fields.Datetime.now(), date=today, decided_by_id=self.env.uid)
         self.env["dunning.channel.call"]._close(self)
 

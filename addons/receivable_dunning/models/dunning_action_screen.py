@@ -57,11 +57,11 @@ class DunningAction(models.Model):
         for action in self:
             action.may_approve = action in approvable
 
-    @api.depends("why", "hold_reason", "reason", "state")
+    @api.depends("why", "hold_reason", "reason", "state", "date", "contacts_full_on")
     def _compute_why_text(self):
         for action in self:
             reason = action.reason if action.state in ("failed", "doubtful", "skipped", "cancelled") else False
-            parts = [action.why, action.hold_reason, reason]
+            parts = [action.why, action.hold_reason, action._contacts_text(), reason]
             action.why_text = " · ".join(filter(None, [*parts, action._what_if_skipped()]))
 
     def _what_if_skipped(self):

@@ -65,13 +65,17 @@ class DunningAction(models.Model):
 
     @api.model
     def _open_day(self, company, date, release):
-        """What has grown old is cancelled, what is automatic approves itself; two senders at once do not disturb each other."""
+        """What has grown old is cancelled, what is automatic approves itself, what is over the contact budget waits.
+
+        Two senders at once do not disturb each other.
+        """
         commit = self.env["ir.cron"]._commit_progress
         commit()
         try:
             self._expire(company, date)
             if release:
                 self._release(company, date)
+                self._due(company, date, None)._wait_for_contacts(date)
         except SerializationFailure:
             self.env.cr.rollback()  # another sender has just done it
             return

@@ -58,8 +58,10 @@ class DunningLetterBatch(models.Model):
         ready, _changed = letters.filtered(lambda action: action.date <= date)._gate(date)
         texts = self.env["dunning.channel.letter"]._prepare(ready, date)
         ready = ready.browse(texts).sorted(lambda action: (action._postcode(), action.id))
-        if not ready:
-            raise UserError(self.env._("No letter can be printed."))
+        printed = ready._take_contacts(date)
+        if not printed:
+            raise UserError(ready[:1]._contacts_text() or self.env._("No letter can be printed."))
+        ready = printed
         batch = self.create({"company_id": ready.company_id.id, "date": date})
         ready.letter_batch_id = batch
         batch.attachment_id = self.env["ir.attachment"].create({

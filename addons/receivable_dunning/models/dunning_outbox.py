@@ -192,12 +192,24 @@ class DunningOutbox(models.AbstractModel):
                 self._commit()
                 return None if ready else False
             self.env.cr.execute("SET LOCAL synchronous_commit TO on")
-            claimed = self.env.execute_query(self._claim_query(mail.action, date))
+            claimed = self._claim_contact(mail, date)
         except SerializationFailure:
             self.env.cr.rollback()  # somebody else changed or took this very message
             return False
         self._commit()
-        return bool(claimed)
+        return claimed
+
+    def _claim_contact(self, mail, date):
+        """The claim and the contact that it costs are one; when the payer's week is used up, the message waits for the next."""
+        action = self.env["dunning.action"].browse(mail.action)
+        with self.env.cr.savepoint() as savepoint:
+            if not self.env.execute_query(self._claim_query(mail.action, date)):
+                return False
+            if action._take_contact(date):
+                return True
+            savepoint.rollback()
+        action._wait_for_next_week(date)
+        return False
 
     def _claim_query(self, action, date):
         return SQL(

@@ -1,4 +1,5 @@
 from . import (
+    test_contact_budget,
     test_decisions,
     test_demo_money_in_sight,
     test_dunning_template,

@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     dunning_call_outcome,
     dunning_decide,
     dunning_live,
