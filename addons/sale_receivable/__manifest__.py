@@ -9,6 +9,17 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sale_receivable_rules.xml",
+        "wizards/credit_answer_views.xml",
+        "wizards/credit_confirmation_views.xml",
+        "wizards/credit_release_wizard_views.xml",
+        "wizards/credit_refusal_views.xml",
+        "views/credit_hold_views.xml",
+        "views/sale_order_views.xml",
+        "views/sale_receivable_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sale_receivable/static/src/**/*"],
+        "web.assets_tests": ["sale_receivable/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }

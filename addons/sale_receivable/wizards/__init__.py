@@ -1,0 +1,1 @@
+from . import credit_answer, credit_confirmation, credit_refusal, credit_release_wizard
