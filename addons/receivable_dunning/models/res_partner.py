@@ -18,6 +18,9 @@ class ResPartner(models.Model):
     )
     dunning_action_ids = fields.One2many("dunning.action", "partner_id", groups="receivable.group_receivable_reader")
     dunning_action_count = fields.Integer(compute="_compute_dunning_action_count", groups="receivable.group_receivable_reader")
+    dunning_handed_over = fields.Boolean(
+        compute="_compute_dunning_handed_over", string="Handed over", groups="receivable.group_receivable_reader"
+    )
     dunning_scenario_source = fields.Char(
         compute="_compute_dunning_scenario_source", string="Scenario", groups="receivable.group_receivable_reader"
     )
@@ -44,6 +47,15 @@ class ResPartner(models.Model):
         ))  # fmt: skip
         for partner in self:
             partner.dunning_action_count = counts.get(partner, 0)
+
+    @api.depends_context("company", "tz")
+    @api.depends("receivable_pause_ids.resumed_on")
+    def _compute_dunning_handed_over(self):
+        """The file left the house: the pause that keeps it quiet says so."""
+        running = self._receivable_pauses_in_force()
+        for partner in self:
+            pauses = running.get(partner.commercial_partner_id)
+            partner.dunning_handed_over = bool(pauses and pauses.dunning_action_id)
 
     @api.depends_context("company", "lang")
     @api.depends("dunning_scenario_id", "payer_profile_id")

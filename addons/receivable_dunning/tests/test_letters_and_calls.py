@@ -220,6 +220,8 @@ class TestCalls(DunningCase):
         pause = self.garage.receivable_pause_ids
         self.assertFalse(pause.date_until)
         self.assertTrue(pause.stop_messages and pause.stop_debits and pause.stop_charges and not pause.stop_order_blocks)
+        with self.on(after(61)):
+            self.assertTrue(self.garage.with_company(self.company).dunning_handed_over, "the ribbon says so, not Paused")
         self.assertFalse(self.plan(after(70)))
         self.assertFalse(pause.is_forgotten)
         receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
