@@ -1,6 +1,11 @@
-from odoo import api, fields, models
+from decimal import Decimal
 
-from .payer_score import GRADES
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+from odoo.addons.receivable.logic import credit
 
 CAUSES = [
     ("limit", "Credit limit exceeded"),
@@ -35,7 +40,7 @@ class CreditRule(models.Model):
     effect = fields.Selection(EFFECTS, required=True, default="warn")
     days = fields.Integer(string="More than days late", help="Invoices no later than that do not count.")
     amount = fields.Monetary(string="More than in all", help="Less than this in all counts for nothing.")
-    grade = fields.Selection(GRADES, string="From grade", default="D", help="This grade and those below.")
+    grade = fields.Selection([(grade, grade) for grade in credit.GRADES], string="From grade", required=True, default="D", help="This grade and those below.")
     order_from = fields.Monetary(string="Orders from", help="Smaller orders are not concerned.")
     term_over = fields.Integer(string="Terms over days", help="Orders payable within so many days are not concerned; 0: every order.")
     except_public = fields.Boolean(string="Not for public bodies")
@@ -51,3 +56,46 @@ class CreditRule(models.Model):
     def _compute_currency_id(self):
         for rule in self:
             rule.currency_id = (rule.company_id or self.env.company).root_id.currency_id
+
+    @api.constrains("cause", "profile_ids")
+    def _check_profiles(self):
+        if any(rule.cause == "profile" and not rule.profile_ids for rule in self):
+            raise ValidationError(self.env._("Say for which profiles."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    def _rules(self, company):
+        """The rules of a company and those of every company, as the verdict takes them."""
+        return self._rules_of(company.root_id.id)
+
+    @ormcache("root_id")
+    def _rules_of(self, root_id):
+        # sudo: rules are applied to everybody alike, whoever asks
+        found = self.sudo().search(self._rules_domain(self.env["res.company"].browse(root_id)))
+        return tuple(rule._as_rule() for rule in found)
+
+    @api.model
+    def _rules_domain(self, company):
+        return Domain("company_id", "in", [False, company.root_id.id])
+
+    def _meets(self, profile):
+        """Does the rule ever speak of a payer of this profile?"""
+        return (not self.profile_ids or profile in self.profile_ids) and not (self.except_public and profile.payer_kind == "public")
+
+    def _as_rule(self):
+        return credit.Rule(
+            self.cause, self.effect, self.id, frozenset(self.profile_ids.ids), self.days, Decimal(str(self.amount)), self.grade,
+            Decimal(str(self.order_from)), self.term_over, self.except_public, self.except_prepaid, self.except_online,
+        )

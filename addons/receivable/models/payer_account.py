@@ -37,7 +37,8 @@ class PayerAccount(models.Model):
         "res.company": ["account_use_credit_limit", "currency_id", "parent_path", "payer_collector_id"],
         "res.partner": [
             "active", "commercial_partner_id", "country_id", "credit_limit", "email", "payer_collector_id", "payer_contact_id",
-            "payer_no_credit", "payer_profile_id", "property_payment_term_id", "type", "user_id",
+            "payer_group_id", "payer_limit_extra", "payer_limit_until", "payer_no_credit", "payer_profile_id",
+            "property_payment_term_id", "type", "user_id",
         ],
     }
 
@@ -119,7 +120,7 @@ class PayerAccount(models.Model):
             "exposure": exposure,
             "credit_limit": limit,
             "limit_state": SQL("CASE WHEN %(l)s IS NULL THEN 'none' WHEN %(l)s = 0 THEN 'zero' ELSE 'limit' END", l=limit),
-            "used": SQL("100 * (%s) / NULLIF(%s, 0)", exposure, limit),
+            "used": SQL("100 * (%s) / NULLIF(%s, 0)", self._account_shared(exposure), limit),
             "several_currencies": SQL("COALESCE(ledger.several_currencies, FALSE)"),
             "no_email": self._account_no_email(),
             "paused": self._account_paused(),
@@ -192,23 +193,41 @@ class PayerAccount(models.Model):
         """A company-dependent many2one of the payer, as its root company sees it."""
         return SQL("(p.%s ->> root.id::text)::int", SQL.identifier(name))
 
+    def _account_shared(self, exposure):
+        """The exposure that meets the limit: of all who share it. Nobody pays for groups where there are none."""
+        # sudo: the rows are filtered by the rules of this model
+        if not self.env["res.partner"].sudo().with_context(active_test=False).search_count([("payer_group_id", "!=", False)], limit=1):
+            return exposure
+        return SQL("SUM(%s) OVER (PARTITION BY root.id, COALESCE(%s, p.id))", exposure, self._account_of_company("payer_group_id"))
+
     def _account_limit(self):
-        """As ``res.partner._receivable_limit``: NULL without a limit, 0 without credit."""
-        Partner = self.env["res.partner"]
-        defaults = {
-            root.id: Partner._fields["credit_limit"].get_company_dependent_fallback(Partner.with_company(root)) or 0.0
-            # sudo: which companies exist is no secret to this query, its rows are filtered by the rules
-            for root in self.env["res.company"].sudo().search([("parent_id", "=", False), ("account_use_credit_limit", "=", True)])
-        }
-        default = SQL("0.0")
-        for root, amount in defaults.items():
-            default = SQL("CASE WHEN root.id = %s THEN %s ELSE %s END", root, amount, default)
+        """As ``res.partner._receivable_limits``: NULL without a limit, 0 without credit, the head's for those who share it."""
         return SQL(
             """CASE WHEN (p.payer_no_credit ->> root.id::text)::boolean THEN 0
-                    WHEN root.account_use_credit_limit
-                    THEN NULLIF(COALESCE((p.credit_limit ->> root.id::text)::numeric, (%s)::numeric), 0) END""",
-            default,
+                    WHEN p.payer_group_id ->> root.id::text IS NULL THEN %(own)s
+                    ELSE (SELECT %(head)s FROM res_partner h WHERE h.id = %(group)s) END""",
+            own=self._account_own_limit(SQL("p")), head=self._account_own_limit(SQL("h")), group=self._account_of_company("payer_group_id"),
         )
+
+    def _account_own_limit(self, payer):
+        """Core's credit limit of a payer, with an increase as long as it lasts."""
+        return SQL(
+            """CASE WHEN (%(payer)s.payer_no_credit ->> root.id::text)::boolean THEN 0
+                    WHEN root.account_use_credit_limit
+                    THEN NULLIF(COALESCE((%(payer)s.credit_limit ->> root.id::text)::numeric, (%(default)s)::numeric), 0)
+                         + CASE WHEN (%(payer)s.payer_limit_until ->> root.id::text)::date >= %(today)s
+                                THEN COALESCE((%(payer)s.payer_limit_extra ->> root.id::text)::numeric, 0) ELSE 0 END END""",
+            payer=payer, default=self._account_default_limit(), today=fields.Date.context_today(self),
+        )
+
+    def _account_default_limit(self):
+        Partner = self.env["res.partner"]
+        default = SQL("0.0")
+        # sudo: which companies exist is no secret to this query, its rows are filtered by the rules
+        for root in self.env["res.company"].sudo().search([("parent_id", "=", False), ("account_use_credit_limit", "=", True)]):
+            amount = Partner._fields["credit_limit"].get_company_dependent_fallback(Partner.with_company(root)) or 0.0
+            default = SQL("CASE WHEN root.id = %s THEN %s ELSE %s END", root.id, amount, default)
+        return default
 
     def _account_score(self, what, until=None):
         """One value of the score that stands on a day."""

@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.receivable.logic import profile as rules
-from odoo.addons.receivable.logic.credit import Policy
 
 KINDS = [("company", "Company"), ("person", "Private person"), ("public", "Public body")]
 SIZES = [("small", "Small"), ("large", "Large")]
@@ -44,18 +43,10 @@ class PayerProfile(models.Model):
     payer_kind = fields.Selection(KINDS, string="Kind of payer", help="Empty: every kind.")
     payer_size = fields.Selection(SIZES, string="Size of payer", help="Empty: every size.")
     condition_text = fields.Char(string="Condition", compute="_compute_condition_text")
-    credit_policy = fields.Selection(
-        string="Credit policy",
-        selection=[
-            ("none", "Nothing: never blocked"),
-            ("inform", "Inform: say it on the order"),
-            ("warn", "Warn: a person looks at the order"),
-            ("hold", "Hold: the order waits for a release"),
-        ],
-        required=True, default="inform", help="What a late payer means for their next order. A credit limit holds in any case.",
-    )
-    credit_overdue_days = fields.Integer(string="From days late", default=30)
     payment_term_id = fields.Many2one("account.payment.term", string="Terms proposed", check_company=True)
+    credit_rule_ids = fields.Many2many(
+        "credit.rule", string="Credit rules", compute="_compute_credit_rule_ids", help="What a late or risky payer means for the next order."
+    )
     payer_count = fields.Integer(string="Payers", compute="_compute_payer_count")
     fault_text = fields.Text(string="To mend", compute="_compute_fault_text")
 
@@ -63,7 +54,6 @@ class PayerProfile(models.Model):
         "CHECK(score_condition <> 'points' OR 0 <= points_from AND points_from < points_to AND points_to <= 100)",
         "A score lies between 0 and 100, and a range begins below its end.",
     )
-    _overdue_days = models.Constraint("CHECK(credit_overdue_days >= 0)", "The number of days late cannot be negative.")
 
     # -- compute ----------------------------------------------------------------------------------------------------------
 
@@ -72,6 +62,14 @@ class PayerProfile(models.Model):
     def _compute_condition_text(self):
         for profile in self:
             profile.condition_text = profile._condition()
+
+    @api.depends_context("company")
+    def _compute_credit_rule_ids(self):
+        """The rules that meet a payer of this profile: its own and those of every payer."""
+        Rule = self.env["credit.rule"]
+        rules = Rule.search(Rule._rules_domain(self.env.company))
+        for profile in self:
+            profile.credit_rule_ids = rules.filtered(lambda rule: rule._meets(profile._origin))  # noqa: B023
 
     @api.depends_context("company")
     def _compute_payer_count(self):
@@ -176,10 +174,6 @@ class PayerProfile(models.Model):
             self.id, self.score_condition, self.points_from, self.points_to, self.payer_kind or "", self.payer_size or "",
             self.fixed_only,
         )
-
-    def _as_policy(self):
-        """What the profile says about a late payer's next order; without a profile, only a word."""
-        return Policy(self.credit_policy, self.credit_overdue_days) if self else Policy()
 
     @api.model
     def _fault_sentences(self, company, date):

@@ -3,10 +3,9 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL
 
-from odoo.addons.receivable.logic import credit, delay, exposure, holds
-from odoo.addons.receivable.logic.set_off import set_off
+from odoo.addons.receivable.logic import delay, exposure
 
 from .payer_profile import KINDS, SIZES
 
@@ -32,10 +31,6 @@ class ResPartner(models.Model):
     payer_collector_id = fields.Many2one(
         "res.users", string="Collector", company_dependent=True, domain="[('share', '=', False)]", groups="base.group_user",
         help="Empty: the company's default collector.",
-    )
-    payer_no_credit = fields.Boolean(
-        string="No credit", company_dependent=True, copy=False, groups="base.group_user",
-        help="Nothing more on credit: a limit of zero, whatever the credit limit says.",
     )
     payer_contact_id = fields.Many2one(
         "res.partner", string="Contact for reminders", domain="[('commercial_partner_id', '=', commercial_partner_id)]",
@@ -75,7 +70,7 @@ class ResPartner(models.Model):
         """Fields that those who follow payers up write; add-ons add theirs."""
         return {
             "payer_profile_id", "payer_profile_reason", "payer_profile_fixed_until", "payer_profile_fixed_reason",
-            "payer_collector_id", "payer_no_credit",
+            "payer_collector_id",
         }
 
     @api.constrains("payer_profile_fixed_reason", "payer_profile_fixed_until")
@@ -175,93 +170,6 @@ class ResPartner(models.Model):
             ("account_id.account_type", "=", "asset_receivable"), ("account_id.non_trade", "=", False), *family,
         )
 
-    # -- may they have more on credit? ------------------------------------------------------------------------------------
-
-    def _receivable_verdict(self, company, amount=0, date=None):
-        """May these payers take ``amount`` more on credit? ``{payer: credit.Verdict}``; a constant number of queries.
-
-        :param amount: company currency, the same for all, or ``{payer: amount}``
-        """
-        date = date or fields.Date.context_today(self)
-        payers = self.commercial_partner_id.with_company(company.root_id)
-        exposures = payers._receivable_exposure(company)
-        overdue = payers._receivable_overdue(company, date)
-        limits = payers._receivable_limits(company)
-        amounts = amount if isinstance(amount, dict) else dict.fromkeys(payers.ids, amount)
-        return {
-            # sudo: the verdict is asked by salespeople, who may not read profiles
-            payer.id: credit.verdict(
-                exposure.total(exposures[payer.id]),
-                limits[payer.id],
-                amount=Decimal(str(amounts.get(payer.id, 0))),
-                overdue=overdue.get(payer.id, ()),
-                policy=payer.sudo().payer_profile_id._as_policy(),
-                natural_person=payer.payer_kind == "person",
-            )
-            for payer in payers
-        }
-
-    def _receivable_limits(self, company):
-        """Core's own credit limit: ``{payer: Decimal or None}``; None = no limit, 0 = no credit at all."""
-        root = company.root_id
-        # sudo: core shows the limit to accountants only; the verdict needs it whoever asks
-        payers = self.sudo().with_company(root)
-        return {payer.id: payer._receivable_limit(root) for payer in payers}
-
-    def _receivable_limit(self, root):
-        if self.payer_no_credit:
-            return Decimal(0)
-        used = root.account_use_credit_limit and self.credit_limit
-        return Decimal(str(self.credit_limit)) if used else None
-
-    def _receivable_overdue(self, company, date):
-        """Overdue debts that nothing excuses for an order, credits taken off: ``{payer: [credit.Late]}``."""
-        Line = self.env["account.move.line"]
-        members = self.env["res.company"].browse(self.env["receivable.event"]._members(company))
-        items = [item for member in members for item in Line._receivable_open_items(member, self.ids)]
-        late = [item for item in items if item.kind == "debt" and item.due < date]
-        held = Line.browse([item.id for item in late])._receivable_holds("order", date)
-        apart = {item.id: holds.held(held.get(item.id, ()), item.residual) for item in late}
-        nets = set_off(items, apart)
-        found = defaultdict(list)
-        for item in late:
-            if nets[item.id] > 0:
-                amount = item.residual_company * nets[item.id] / item.residual
-                found[item.payer].append(credit.Late(item.id, (date - item.due).days, amount))
-        return found
-
-    @api.model
-    def _receivable_verdict_sentences(self, verdict, company):
-        """The reasons of a verdict, in words that a salesperson may read and repeat."""
-        money = self._receivable_money(company)
-        return [self._receivable_verdict_sentence(reason, money) for reason in verdict.reasons]
-
-    def _receivable_money(self, company):
-        currency = company.root_id.currency_id
-
-        def money(amount):
-            return format_amount(self.env, float(amount), currency)
-
-        return money
-
-    def _receivable_verdict_sentence(self, reason, money):
-        values = dict(reason.values)
-        if reason.code == "no_credit":
-            return self.env._("No credit: payment before delivery (%(amount)s).", amount=money(values["amount"]))
-        if reason.code == "over_limit":
-            return self.env._(
-                "%(over)s over the limit of %(limit)s.", over=money(values["over"]), limit=money(values["limit"])
-            )
-        if reason.code == "near_limit":
-            return self.env._(
-                "%(share)s %% of the limit of %(limit)s used.", share=round(values["share"] * 100), limit=money(values["limit"])
-            )
-        if reason.code == "overdue":
-            return self.env._(
-                "%(amount)s overdue, the oldest by %(days)s days.", amount=money(values["amount"]), days=values["days"]
-            )
-        return self.env._("A private person: advice only, a person decides.")
-
     # -- what a person changes --------------------------------------------------------------------------------------------
 
     def _receivable_ask_again(self, company):
@@ -312,15 +220,16 @@ class ResPartner(models.Model):
         named = defaultdict(Counter)
         for item in items:
             named[item.payer][item.contact] += 1
-        # sudo: an address is needed to write to, also when the collector may not read that contact
-        invoice = dict(self.sudo()._read_group(
-            [("commercial_partner_id", "in", self.ids), ("type", "=", "invoice"), ("id", "not in", self.ids)],
-            ["commercial_partner_id"], ["id:min"],
+        # whatever the access rules: an address is needed to write to, also when the collector may not read that contact
+        self.flush_model(["active", "commercial_partner_id", "payer_contact_id", "type"])
+        rows = self.env.execute_query(SQL(
+            """SELECT p.id, COALESCE(p.payer_contact_id, (
+                      SELECT min(i.id) FROM res_partner i
+                       WHERE i.commercial_partner_id = p.id AND i.id <> p.id AND i.type = 'invoice' AND i.active))
+                 FROM res_partner p WHERE p.id = ANY(%s)""",
+            self.ids,
         ))
-        return {
-            payer.id: payer.payer_contact_id.id or invoice.get(payer) or self._receivable_named(named[payer.id]) or payer.id
-            for payer in self.sudo()
-        }
+        return {payer: chosen or self._receivable_named(named[payer]) or payer for payer, chosen in rows}
 
     @staticmethod
     def _receivable_named(contacts):

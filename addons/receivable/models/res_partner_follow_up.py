@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from odoo.addons.receivable.logic import exposure
-from odoo.addons.receivable.logic.credit import ALERT_SHARE
 from odoo.addons.receivable.logic.set_off import set_off
 from odoo.addons.receivable.logic.standing import Standing
 
@@ -210,13 +209,13 @@ class ResPartner(models.Model):
 
     def _receivable_exposure_panel(self, company):
         """The exposure as the widget draws it: parts, sum, limit, one sentence."""
-        parts = self._receivable_exposure(company)[self.id]
+        parts = self._receivable_exposure_shared(company)[self.id]
         limit = self._receivable_limits(company)[self.id]
+        most = limit and limit.amount
         total = exposure.total(parts)
         money = self._receivable_money(company)
         labels = self._receivable_exposure_labels()
-        scale = max(total, limit or 0, Decimal(1))
-        over = limit is not None and total > limit
+        scale = max(total, most or 0, Decimal(1))
         return {
             "parts": [
                 {
@@ -231,9 +230,9 @@ class ResPartner(models.Model):
                 for part in parts
             ],
             "total": money(total),
-            "over": over,
-            "alert": bool(limit and total >= limit * ALERT_SHARE),
-            "sentence": self._receivable_exposure_sentence(total, limit, money),
+            "over": limit is not None and total > most,
+            "alert": bool(most and total >= most * company._credit_alerts().watch),
+            "sentence": self._receivable_exposure_sentence(total, limit, company),
             "converted": any(part.converted for part in parts) and self._receivable_rates_sentence(),
         }
 
@@ -243,18 +242,23 @@ class ResPartner(models.Model):
 
     def _receivable_exposure_labels(self):
         """Words for the parts; add-ons name theirs."""
-        return {"open": self.env._("Open items"), "drafts": self.env._("Draft invoices")}
+        return {
+            "open": self.env._("Open items"), "drafts": self.env._("Draft invoices"),
+            "group": self.env._("Others who share the limit"),
+        }
 
-    def _receivable_exposure_sentence(self, total, limit, money):
+    def _receivable_exposure_sentence(self, total, limit, company):
+        money = self._receivable_money(company)
         if limit is None:
             return self.env._("%(total)s owed in all; no limit.", total=money(total))
-        if not limit:
+        if not limit.amount:
             return self.env._("%(total)s owed in all; no credit.", total=money(total))
-        if total > limit:
-            return self.env._("%(over)s over the limit of %(limit)s.", over=money(total - limit), limit=money(limit))
+        words = self._receivable_limit_words(limit, money)
+        if total > limit.amount:
+            return self.env._("%(over)s over %(limit)s.", over=money(total - limit.amount), limit=words)
         return self.env._(
-            "%(share)s %% of the limit of %(limit)s; alert at %(alert)s %%.",
-            share=round(total * 100 / limit), limit=money(limit), alert=round(ALERT_SHARE * 100),
+            "%(share)s %% of %(limit)s used; alert at %(alert)s %%.",
+            share=round(total * 100 / limit.amount), limit=words, alert=round(company._credit_alerts().watch * 100),
         )
 
     # -- pieces -----------------------------------------------------------------------------------------------------------

@@ -107,7 +107,8 @@ class TestPayer(ReceivableCase):
         bill = self.invoice(self.garage, "2026-05-31", 900)
         verdict = self.verdict(10)
         self.assertEqual((verdict.state, verdict.reasons[0].items), ("hold", tuple(self.item(bill).ids)))
-        self.assertEqual(dict(verdict.reasons[0].values), {"amount": Decimal(900), "days": 30})
+        values = dict(verdict.reasons[0].values)
+        self.assertEqual((values["amount"], values["days"]), (Decimal(900), 30))
 
     def test_credits_and_excused_items_do_not_block_an_order(self):
         self.garage.payer_profile_id = self.env.ref("receivable.payer_profile_risky")
