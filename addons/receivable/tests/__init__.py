@@ -12,5 +12,6 @@ from . import (
     test_receivable_import,
     test_rights,
     test_score,
+    test_sight_answers,
     test_statement_files,
 )

@@ -115,6 +115,7 @@ class RightsCase(ReceivableCase):
             "res_partner": "id, payer_profile_id, payer_profile_fixed_reason, payer_collector_id, payer_no_credit",
             "payer_score": "id",
             "receivable_event": "id",
+            "receivable_sight_answer": "id, taken_back_on",
             "receivable_import": "id, state",
             "account_move": "id, state",
             "mail_mail": "id",

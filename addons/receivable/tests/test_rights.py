@@ -37,6 +37,8 @@ DOORS = {
     "receivable.import.action_stop": Door(MANAGER),
     "receivable.pause.action_resume": Door(COLLECTOR),
     "receivable.pause.wizard.action_pause": Door(COLLECTOR),
+    "receivable.sight.answer.action_open_seen": Door(READER),
+    "receivable.sight.answer.action_take_back": Door(COLLECTOR),
     "receivable.todo.action_open": Door("nobody"),
     "receivable.todo.action_open_payer": Door("nobody"),
     "res.config.settings.action_score_as_delivered": Door(MANAGER, own_company=True),
@@ -71,6 +73,11 @@ class TestRights(RightsCase):
         cls.pause = cls.env["receivable.pause"].create({
             "company_id": cls.company.id, "partner_id": cls.garage.id, "date_until": "2099-01-01", "reason": "He called his lawyer",
         })  # fmt: skip
+        cls.answer = cls.env["receivable.sight.answer"].sudo().create({
+            "company_id": cls.company.id, "partner_id": cls.garage.id, "move_line_id": cls.item(cls.bill).id, "number": cls.bill.name,
+            "source": "bank", "seen_id": cls.bank_line(1000, "2026-03-20", "VIR").id, "verdict": "paid", "user_id": cls.env.uid,
+            "date": "2026-03-21",
+        })  # fmt: skip
         cls.ledger = cls.env["receivable.import"].create({"data": base64.b64encode(b"a;b;c\n1;2;3\n"), "company_id": cls.company.id})
         cls.env.flush_all()
 
@@ -94,6 +101,7 @@ class TestRights(RightsCase):
                 "company_id": self.company.id, "partner_ids": [Command.set(self.garage.ids)], "reason": "Because",
                 "date_until": "2030-01-01",
             }),
+            "receivable.sight.answer": self.answer,
             "receivable.todo": todo,
             "res.config.settings": env["res.config.settings"].create({}),
             "res.partner": self.garage,
@@ -113,7 +121,7 @@ class TestRights(RightsCase):
         profile = env["payer.profile"].create({"name": "Ours", "company_id": self.company.id, "score_condition": "new"})
         payer = [("partner_id", "=", self.garage.id)]
         for records in (
-            self.pause, self.ledger, column, customer, refusal, progress, profile, env["receivable.event"].search(payer),
+            self.pause, self.answer, self.ledger, column, customer, refusal, progress, profile, env["receivable.event"].search(payer),
             env["payer.score"].search(payer), env["payer.account"].search([*payer, ("company_id", "=", self.company.id)]),
         ):  # fmt: skip
             self.check_nothing_crosses(records._name, records)
@@ -197,7 +205,7 @@ class TestRights(RightsCase):
 
     def test_the_engine_alone_writes_scores_and_events(self):
         for who, user in self.people.items():
-            for model in ("payer.score", "receivable.event", "payer.account", "receivable.todo"):
+            for model in ("payer.score", "receivable.event", "receivable.sight.answer", "payer.account", "receivable.todo"):
                 for operation in ("create", "write", "unlink"):
                     with self.subTest(who=who, model=model, operation=operation):
                         self.assertFalse(self.env[model].with_user(user).has_access(operation))
