@@ -14,3 +14,11 @@ class ResCompany(models.Model):
     receivable_terms_from_profile = fields.Boolean(
         string="Payment terms proposed by profile", help="New quotations take the payment terms of the payer's profile, where it has some."
     )
+    receivable_decider_id = fields.Many2one(
+        "res.users", string="Decides on held orders", domain="[('share', '=', False)]",
+        help="Named to salespeople and told of each held order. Empty: the default collector.",
+    )
+    receivable_weekly_mail = fields.Boolean(
+        string="Salesperson's weekly mail",
+        help="Monday morning: their customers who are late, what is under way, where a word of theirs helps.",
+    )

@@ -90,3 +90,9 @@ class SaleOrder(models.Model):
     def action_receivable_payer(self):
         """From the order to the payer's form."""
         return self.partner_invoice_id.action_receivable_form()
+
+    # -- the customer's page --------------------------------------------------------------------------------------------------
+
+    def _receivable_signed_and_waiting(self):
+        """The customer has done their part; what is left is ours."""
+        return bool(self.signature) and self.state in ("draft", "sent") and self.receivable_credit_state in TOLD

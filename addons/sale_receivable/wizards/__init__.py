@@ -1,1 +1,1 @@
-from . import credit_answer, credit_confirmation, credit_refusal, credit_release_wizard
+from . import credit_answer, credit_confirmation, credit_refusal, credit_release_wizard, sale_week_word
