@@ -6,14 +6,16 @@ from .programs import WKHTMLTOPDF
 from .steps import only_one
 
 
-def build(layout, programs=(WKHTMLTOPDF,)):
-    """Everything a database needs; return the PostgreSQL server."""
+def build(layout, programs=(WKHTMLTOPDF,), neighbours=False):
+    """Everything a database needs, with the add-ons of others if wanted; return the PostgreSQL server."""
     layout.make_home()
     say(f"Environment in {layout.home}")
     with only_one(layout):
         odoo_tree.build(layout)
         postgres.obtain_programs(layout)
         python_env.build(layout)
+        if neighbours:
+            python_env.build_neighbours(layout)
         server = postgres.provide(layout)
         obtain(layout, programs)
     server.check(layout)

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import os
 import pwd
+import re
 from pathlib import Path
 
 ODOO_SERIES = "19.0"
@@ -22,6 +23,7 @@ class Layout:
         self.tree = self.home / "tree"
         self.venv = self.home / "venv"
         self.python = self.venv / "bin" / "python"
+        self.neighbours = self.home / "neighbours"
         self.data = self.home / "data"
         self.filestore = self.data / "filestore"
         self.logs = self.home / "log"
@@ -42,6 +44,21 @@ class Layout:
     def addon_names(self):
         """The add-ons of the suite: every folder of `addons/` that has a manifest."""
         return sorted(path.parent.name for path in self.addons.glob("*/__manifest__.py"))
+
+    def neighbour_names(self):
+        """Add-ons of others that a bridge of ours joins."""
+        wanted = (self.setup / "requirements-addons.txt").read_text(encoding="utf-8")
+        return {name.replace("-", "_") for name in re.findall(r"^odoo-addon-([\w-]+)", wanted, re.MULTILINE)}
+
+    def bridge_names(self):
+        """The add-ons of the suite that ask for an add-on of somebody else."""
+        others = self.neighbour_names()
+        return [name for name in self.addon_names() if others & set(self.manifest(name)["depends"])]
+
+    def standalone_names(self):
+        """The add-ons of the suite that need nothing but Odoo and each other."""
+        bridges = self.bridge_names()
+        return [name for name in self.addon_names() if name not in bridges]
 
     def manifest(self, name):
         """The manifest of an add-on, a plain dict in a file."""

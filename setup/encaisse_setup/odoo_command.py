@@ -23,10 +23,16 @@ CONF = {
 
 def write_conf(layout, server):
     """`odoo.conf`: the data base, the folders, and nothing that only one command needs."""
-    values = {**CONF, **server.conf, "data_dir": layout.data, "addons_path": layout.addons}
+    values = {**CONF, **server.conf, "data_dir": layout.data, "addons_path": ",".join(map(str, addons_path(layout)))}
     text = "[options]\n" + "".join(f"{name} = {value}\n" for name, value in sorted(values.items()))
     if not layout.conf.exists() or layout.conf.read_text(encoding="utf-8") != text:
         write_atomically(layout.conf, text)
+
+
+def addons_path(layout):
+    """Our add-ons, and those of others that our bridges join once `setup/test` has fetched them."""
+    neighbours = layout.neighbours / "odoo" / "addons"
+    return [layout.addons, neighbours] if neighbours.exists() else [layout.addons]
 
 
 def environment(layout):

@@ -28,6 +28,19 @@ def build(layout):
     need_magic(layout)
 
 
+def build_neighbours(layout):
+    """Fetch the add-ons of others that our bridges are tested with."""
+    requirements = layout.setup / "requirements-addons.txt"
+    once(layout, "neighbours", fingerprint(requirements.read_text(encoding="utf-8")), "add-ons that ours join, from PyPI",
+         lambda: _install_neighbours(layout, requirements), layout.neighbours.exists)
+
+
+def _install_neighbours(layout, requirements):
+    shutil.rmtree(layout.neighbours, ignore_errors=True)
+    shell.run([layout.python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--target", layout.neighbours,
+               "-r", requirements], log=layout.logs / "pip.log", what="pip install")
+
+
 def _install(layout, files, constraints, foreign):
     if not layout.python.exists() or not shell.succeeds([layout.python, "-m", "pip", "--version"]):
         _create(layout, foreign)

@@ -50,7 +50,7 @@ def prepare(layout, databases, fresh):
     if fresh:
         databases.drop(DATABASE)
         night.forget(layout, DATABASE)
-    changed = installed.refresh(layout, databases, DATABASE, layout.addon_names(), "warm_demo", ["--with-demo"])
+    changed = installed.refresh(layout, databases, DATABASE, layout.standalone_names(), "warm_demo", ["--with-demo"])
     if changed:
         with console.progress("bundles of the web pages"):
             odoo_command.shell(layout, DATABASE, PREGENERATE, layout.logs / f"{DATABASE}.log")
