@@ -21,6 +21,7 @@
         "wizards/payer_profile_wizard_views.xml",
         "wizards/receivable_pause_wizard_views.xml",
         "views/account_move_line_views.xml",
+        "views/credit_rule_views.xml",
         "views/payer_account_views.xml",
         "views/payer_profile_views.xml",
         "views/payer_score_views.xml",

@@ -116,7 +116,8 @@ STORIES = (
     ),
     Story("saperlipopette", "Saperlipopette Holding", "Tour-du-Monde", "92990", (Bill(21300, 14),), _habit(SLOW, 12), size="large", limit=50000),
     Story(
-        "saperlipopette-nord", "Saperlipopette Nord", "Tour-du-Nord", "59990", (Bill(24700, -3),), _habit(SLOW, 9), size="large", limit=50000,
+        "saperlipopette-nord", "Saperlipopette Nord", "Tour-du-Nord", "59990", (Bill(24700, -3),), _habit(SLOW, 9), size="large",
+        parent="saperlipopette",
     ),
     Story("petit-reste", "Quincaillerie Petit Reste", "Bois-Joli", "88990", (Bill(7.40, -30),), _habit(GOOD, 12)),
 )

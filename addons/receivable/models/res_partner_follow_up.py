@@ -97,6 +97,12 @@ class ResPartner(models.Model):
         """From the payer's form to core's contact form."""
         return {"type": "ir.actions.act_window", "res_model": "res.partner", "res_id": self.id, "views": [(False, "form")]}
 
+    def action_receivable_checklist(self, code):
+        """Where a missing check is filled in: on the contact, or on the payer's form for those who may open it."""
+        if code in ("identity", "terms") or not self.env.user.has_group(READER):
+            return self.action_receivable_contact()
+        return self.action_receivable_form()
+
     def action_receivable_items(self):
         """Every open item of the payer, on a list of its own."""
         self._check_receivable_reader()
@@ -214,27 +220,30 @@ class ResPartner(models.Model):
         most = limit and limit.amount
         total = exposure.total(parts)
         money = self._receivable_money(company)
-        labels = self._receivable_exposure_labels()
-        scale = max(total, most or 0, Decimal(1))
         return {
-            "parts": [
-                {
-                    "code": part.code,
-                    "label": labels.get(part.code, part.code) if part.amount >= 0 else self.env._("In their favour"),
-                    "pattern": PATTERNS.get(part.code, "light") if part.amount >= 0 else "favour",
-                    "sign": "+" if part.amount >= 0 else "−",
-                    "amount": money(abs(part.amount)),
-                    "share": float(max(part.amount, 0) * 100 / scale),
-                    "evidence": {"model": part.model, "domain": part.domain} if part.model else False,
-                }
-                for part in parts
-            ],
+            "parts": self._receivable_exposure_parts(parts, max(total, most or 0, Decimal(1)), money),
             "total": money(total),
             "over": limit is not None and total > most,
             "alert": bool(most and total >= most * company._credit_alerts().watch),
             "sentence": self._receivable_exposure_sentence(total, limit, company),
             "converted": any(part.converted for part in parts) and self._receivable_rates_sentence(),
         }
+
+    def _receivable_exposure_parts(self, parts, scale, money):
+        """The parts of a bar: each with its word, its amount and its share."""
+        labels = self._receivable_exposure_labels()
+        return [
+            {
+                "code": part.code,
+                "label": labels.get(part.code, part.code) if part.amount >= 0 else self.env._("In their favour"),
+                "pattern": PATTERNS.get(part.code, "light") if part.amount >= 0 else "favour",
+                "sign": "+" if part.amount >= 0 else "−",
+                "amount": money(abs(part.amount)),
+                "share": float(max(part.amount, 0) * 100 / scale),
+                "evidence": {"model": part.model, "domain": part.domain} if part.model else False,
+            }
+            for part in parts
+        ]
 
     def _receivable_rates_sentence(self):
         today = format_date(self.env, fields.Date.context_today(self))

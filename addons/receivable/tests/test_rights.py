@@ -43,6 +43,7 @@ DOORS = {
     "receivable.todo.action_open_payer": Door("nobody"),
     "res.config.settings.action_score_as_delivered": Door(MANAGER, own_company=True),
     "res.partner.action_fix_profile": Door(COLLECTOR, (lambda case: case.profile.id, "Because", "2030-01-01"), own_company=True),
+    "res.partner.action_receivable_checklist": Door("nobody", ("identity",)),
     "res.partner.action_receivable_collector": Door("nobody"),
     "res.partner.action_receivable_contact": Door("nobody"),
     "res.partner.action_receivable_evidence": Door("nobody", ("Title", "res.partner", [("id", "=", 0)])),

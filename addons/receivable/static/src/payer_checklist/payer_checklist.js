@@ -4,8 +4,8 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** What is known and checked of a new customer; each line that is missing opens where it is filled in. */
-export class CreditChecklist extends Component {
-    static template = "sale_receivable.CreditChecklist";
+export class PayerChecklist extends Component {
+    static template = "receivable.PayerChecklist";
     static props = { ...standardFieldProps };
 
     setup() {
@@ -19,9 +19,8 @@ export class CreditChecklist extends Component {
 
     async open(code) {
         const { resModel, resId } = this.props.record;
-        const window = await this.orm.call(resModel, "action_receivable_checklist", [[resId], code]);
-        await this.action.doAction(window, { onClose: () => this.props.record.load() });
+        await this.action.doAction(await this.orm.call(resModel, "action_receivable_checklist", [[resId], code]));
     }
 }
 
-registry.category("fields").add("credit_checklist", { component: CreditChecklist, supportedTypes: ["json"] });
+registry.category("fields").add("payer_checklist", { component: PayerChecklist, supportedTypes: ["json"] });
