@@ -9,15 +9,16 @@ import os
 import time
 from collections import Counter
 
-from . import checks, console, environment, fast, odoo_command, postgres, pytest_stage
+from . import checks, console, environment, fast, odoo_command, postgres, pytest_stage, two_workers
 from .console import Missing, say
-from .databases import PREGENERATE, Databases
+from .databases import PREGENERATE, TEMPLATES, Databases
 from .layout import here
 from .programs import CHROMIUM, WKHTMLTOPDF
 from .pytest_stage import Outcome
 from .steps import only_one
 
 PLAIN, DEMO = "encaisse_test", "encaisse_test_demo"
+BRIDGES = "encaisse_test_bridges"
 DEMO_TESTS = "test_demo*.py"
 SHOWN = 25  # faults of one check on the terminal
 
@@ -49,7 +50,7 @@ def parse(arguments):
 
 def everything(layout):
     started = time.monotonic()
-    server = environment.build(layout, [WKHTMLTOPDF, CHROMIUM])
+    server = environment.build(layout, [WKHTMLTOPDF, CHROMIUM], neighbours=True)
     with only_one(layout, "test"):
         outcome = Suite(layout, Databases(layout, server)).run()
     if os.environ.get("CI"):
@@ -64,6 +65,7 @@ class Suite:
     def __init__(self, layout, databases):
         self.layout = layout
         self.databases = databases
+        self.own, self.bridges = layout.standalone_names(), layout.bridge_names()
         self.outcome = Outcome()
 
     def run(self):
@@ -78,32 +80,40 @@ class Suite:
 
     def plain_database(self):
         """The add-ons without demo data: tests, browser tests, translations, log."""
-        if not self.check(f"all add-ons install ({PLAIN})", lambda: self.install(PLAIN, "warm")):
+        if not self.check(f"all add-ons install ({PLAIN})", lambda: self.install(PLAIN, "warm", self.own)):
             return
-        ran = self.tests("Add-ons", lambda: self.in_odoo(PLAIN, self.test_files(demo=False)))
+        ran = self.tests("Add-ons", lambda: self.in_odoo(PLAIN, self.test_files(self.own)))
         self.check("browser tests ran", lambda: checks.browser_tests(self.layout, ran, demo=False))
-        for name in self.layout.addon_names():
-            self.check(f"{name} is translated", lambda name=name: checks.translations(self.layout, PLAIN, name))
+        self.check_translations(PLAIN, self.own)
         self.check_log(PLAIN)
+        self.bridge_database()
+
+    def bridge_database(self):
+        """Our bridges to add-ons of others, on top of the add-ons without demo data."""
+        if not self.check(f"the bridges install ({BRIDGES})", lambda: self.install(BRIDGES, PLAIN, self.bridges)):
+            return
+        self.tests("Bridges", lambda: self.in_odoo(BRIDGES, self.test_files(self.bridges)))
+        self.check_translations(BRIDGES, self.bridges)
+        self.check("two workers write what one process writes", lambda: two_workers.faults(self.layout, self.databases, BRIDGES))
+        self.check_log(BRIDGES)
 
     def demo_database(self):
         """The same with demo data, and the tests of that data."""
-        if not self.check(f"all add-ons install with demo data ({DEMO})", lambda: self.install(DEMO, "warm_demo", "--with-demo")):
+        if not self.check(f"all add-ons install with demo data ({DEMO})", lambda: self.install(DEMO, "warm_demo", self.own, "--with-demo")):
             return
-        files = self.test_files(demo=True)
+        files = self.test_files(self.own, demo=True)
         if files:
             ran = self.tests("Demo data", lambda: self.in_odoo(DEMO, files))
             self.check("browser tests on demo data ran", lambda: checks.browser_tests(self.layout, ran, demo=True))
         self.check_log(DEMO)
 
-    def install(self, database, template, *options):
-        """A fresh copy of the template with every add-on; Odoo's own words are the faults."""
+    def install(self, database, source, add_ons, *options):
+        """A fresh copy of a template, or of another database, with these add-ons; Odoo's own words are the faults."""
         log = self.log(database)
         log.unlink(missing_ok=True)
-        self.databases.clone(self.databases.template(template), database)
-        names = ",".join(self.layout.addon_names())
+        self.databases.clone(self.databases.template(source) if source in TEMPLATES else source, database)
         try:
-            odoo_command.run(self.layout, "-d", database, "-i", names, *options, *odoo_command.QUIET, log=log)
+            odoo_command.run(self.layout, "-d", database, "-i", ",".join(add_ons), *options, *odoo_command.QUIET, log=log)
             odoo_command.shell(self.layout, database, PREGENERATE, log)
         except Missing as failure:
             return str(failure).splitlines()
@@ -112,13 +122,17 @@ class Suite:
     def in_odoo(self, database, files):
         return pytest_stage.in_odoo(self.layout, database, files, log=self.log(database)) if files else Outcome()
 
-    def test_files(self, demo):
-        """Test files of all add-ons; those of the demo data are told by their name."""
-        every = [path for name in self.layout.addon_names() for path in sorted((self.layout.addons / name).glob("tests/test_*.py"))]
+    def test_files(self, add_ons, demo=False):
+        """Test files of these add-ons; those of the demo data are told by their name."""
+        every = [path for name in add_ons for path in sorted((self.layout.addons / name).glob("tests/test_*.py"))]
         return [path for path in every if path.match(DEMO_TESTS) == demo]
 
     def log(self, database):
         return self.layout.logs / f"{database}.log"
+
+    def check_translations(self, database, add_ons):
+        for name in add_ons:
+            self.check(f"{name} is translated", lambda name=name: checks.translations(self.layout, database, name))
 
     def check_log(self, database):
         self.check(f"the log of {database} is clean", lambda: checks.log(self.layout, self.log(database)))

@@ -1,0 +1,1 @@
+from . import dunning_run, queue_job, res_config_settings
