@@ -5,6 +5,7 @@ from .console import Missing
 from .installed import refresh
 
 DATABASE = "fast"
+SENDER = "receivable_dunning"  # the add-on whose processes are killed
 
 
 def run(layout, databases, add_on=None, test=None, database=DATABASE):
@@ -15,5 +16,19 @@ def run(layout, databases, add_on=None, test=None, database=DATABASE):
     if add_on not in layout.addon_names():
         raise Missing(f"There is no add-on {add_on} in {layout.addons}.", f"There are: {', '.join(layout.addon_names())}.")
     refresh(layout, databases, database, [add_on])
-    chosen = ["-k", test] if test else []
-    return outcome + pytest_stage.in_odoo(layout, database, [layout.addons / add_on], *chosen)
+    return outcome + pytest_stage.in_odoo(layout, database, [layout.addons / add_on], *_chosen(test))
+
+
+def processes(layout, databases, test=None, database=DATABASE):
+    """Process tests alone, on a copy of the database: they commit what they write."""
+    refresh(layout, databases, database, [SENDER])
+    copy = f"{database}_processes"
+    databases.clone(database, copy)
+    try:
+        return pytest_stage.processes(layout, copy, *_chosen(test))
+    finally:
+        databases.drop(copy)
+
+
+def _chosen(test):
+    return ["-k", test] if test else []

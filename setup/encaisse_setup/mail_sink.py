@@ -14,6 +14,7 @@ the outside. A message with several recipients gets the first behaviour that is 
     refuse-data    554 after the message was sent
     later-data     451 after the message was sent
     hang           kept, then no answer: the sender cannot know
+    cut            the connection breaks when the recipient is named: nothing was sent
     drop           kept, then the connection breaks without an answer: the sender cannot know
     lose           not kept, and the connection breaks without an answer
 """
@@ -38,7 +39,7 @@ ANSWERS = {
     "refuse-data": "554 5.7.1 Message refused",
     "later-data": "451 4.3.0 Try again later",
 }
-BEHAVIOURS = ("accept", "refuse", "later", "refuse-data", "later-data", "hang", "drop", "lose")
+BEHAVIOURS = ("accept", "refuse", "later", "refuse-data", "later-data", "hang", "cut", "drop", "lose")
 
 
 class Handler:
@@ -61,6 +62,8 @@ class Handler:
         how = self.behaviour([address])
         if how in ("refuse", "later"):
             return ANSWERS[how]
+        if how == "cut":
+            server.transport.abort()
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

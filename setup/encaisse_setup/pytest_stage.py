@@ -10,6 +10,7 @@ from . import odoo_command
 from .console import say
 
 NOTHING_COLLECTED = 5
+PROCESSES = "tests/processes"
 
 
 class Outcome(NamedTuple):
@@ -26,8 +27,14 @@ class Outcome(NamedTuple):
 
 def pure(layout, *arguments):
     """Rules, architecture and setup, with the stand-ins of `tests/conftest.py`."""
-    return _pytest(layout, "pure", ["-p", "no:odoo", *(arguments or [layout.root / "tests"])],
-                   {"PYTHONDONTWRITEBYTECODE": "1"})
+    everything = [layout.root / "tests", f"--ignore={layout.root / PROCESSES}"]
+    return _pytest(layout, "pure", ["-p", "no:odoo", *(arguments or everything)], {"PYTHONDONTWRITEBYTECODE": "1"})
+
+
+def processes(layout, database, *arguments):
+    """Senders as processes of their own on `database`, killed and started again; the tests themselves stay outside of Odoo."""
+    return _pytest(layout, "processes", ["-p", "no:odoo", *arguments, layout.root / PROCESSES],
+                   {"PYTHONDONTWRITEBYTECODE": "1", "ENCAISSE_DATABASE": database})
 
 
 def in_odoo(layout, database, paths, *arguments, log=None):

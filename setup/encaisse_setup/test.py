@@ -17,7 +17,7 @@ from .programs import CHROMIUM, WKHTMLTOPDF
 from .pytest_stage import Outcome
 from .steps import only_one
 
-PLAIN, DEMO = "encaisse_test", "encaisse_test_demo"
+PLAIN, PROCESSES, DEMO = "encaisse_test", "encaisse_test_processes", "encaisse_test_demo"
 BRIDGES = "encaisse_test_bridges"
 DEMO_TESTS = "test_demo*.py"
 SHOWN = 25  # faults of one check on the terminal
@@ -26,10 +26,13 @@ SHOWN = 25  # faults of one check on the terminal
 def main(arguments):
     options = parse(arguments)
     layout = here()
-    if options.fast:
+    if options.fast or options.processes:
         layout.make_home()
         databases = Databases(layout, postgres.provide(layout))
-        outcome = fast.run(layout, databases, options.addon, options.test, options.db)
+        if options.processes:
+            outcome = fast.processes(layout, databases, options.addon, options.db)
+        else:
+            outcome = fast.run(layout, databases, options.addon, options.test, options.db)
     else:
         outcome = everything(layout)
     say(f"{outcome.passed} passed, {outcome.failed} failed")
@@ -39,12 +42,13 @@ def main(arguments):
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="setup/test", description="Everything that CI runs, or a fast lane.")
     parser.add_argument("--fast", action="store_true", help="pure rules, then one add-on, on a database that stays")
-    parser.add_argument("--db", default=fast.DATABASE, help="the database of the fast lane (default: %(default)s)")
-    parser.add_argument("addon", nargs="?", help="with --fast: the add-on to test")
+    parser.add_argument("--processes", action="store_true", help="senders that are killed, two at once, bad mail servers: these alone")
+    parser.add_argument("--db", default=fast.DATABASE, help="the database of these two (default: %(default)s)")
+    parser.add_argument("addon", nargs="?", help="with --fast: the add-on to test; with --processes: a word of the test's name")
     parser.add_argument("test", nargs="?", help="with --fast: a word of the test's name (pytest -k)")
     options = parser.parse_args(arguments)
-    if options.addon and not options.fast:
-        parser.error("one add-on alone is for --fast")
+    if options.addon and not (options.fast or options.processes):
+        parser.error("one add-on alone is for --fast, one test for --fast or --processes")
     return options
 
 
@@ -96,6 +100,13 @@ class Suite:
         self.check_translations(BRIDGES, self.bridges)
         self.check("two workers write what one process writes", lambda: two_workers.faults(self.layout, self.databases, BRIDGES))
         self.check_log(BRIDGES)
+        self.processes()
+
+    def processes(self):
+        """On a copy of the plain database: processes commit, are killed and go on."""
+        self.databases.clone(PLAIN, PROCESSES)
+        self.tests("Processes", lambda: pytest_stage.processes(self.layout, PROCESSES))
+        self.databases.drop(PROCESSES)
 
     def demo_database(self):
         """The same with demo data, and the tests of that data."""

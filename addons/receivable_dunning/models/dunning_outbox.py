@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 50  # e-mails prepared together
 TIMEOUT = 30  # seconds that a mail server may keep us waiting
+SETTLE = 10  # seconds after a claim in which its sender is believed to be alive and about to hold it
 
 
 class Mail(NamedTuple):
@@ -50,7 +51,12 @@ class DunningOutbox(models.AbstractModel):
         """Messages that a dead process left in the middle: nobody knows whether they arrived; a person will say."""
         self._commit()
         try:
-            rows = self.env.execute_query(SQL("SELECT id FROM dunning_action WHERE state = 'sending' FOR NO KEY UPDATE SKIP LOCKED"))
+            rows = self.env.execute_query(SQL(
+                """SELECT id FROM dunning_action
+                    WHERE state = 'sending' AND (claimed_at IS NULL OR claimed_at <= now() AT TIME ZONE 'UTC' - make_interval(secs => %s))
+                      FOR NO KEY UPDATE SKIP LOCKED""",
+                SETTLE,
+            ))
         except SerializationFailure:
             self.env.cr.rollback()  # a living sender moved one of them this very moment: the next sweep looks again
             return

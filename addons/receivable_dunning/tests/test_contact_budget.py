@@ -95,6 +95,7 @@ class TestContactBudget(DunningCase):
         outbox = self.env["dunning.outbox"].sudo()
         (mail,) = outbox._prepare(action.ids, SATURDAY, {})
         outbox._claim(mail, SATURDAY)
+        action.sudo().claimed_at = SATURDAY
         outbox._sweep()
         self.assertEqual((action.state, self.used()), ("doubtful", [1]))
         action.with_user(self.collector).action_resolve_doubt(False)

@@ -201,7 +201,7 @@ class TestOutbox(DunningCase):
 
     def test_what_a_dead_process_left_is_in_doubt(self):
         action, _bills = self.reminder(1000)
-        action._set_state("sending", claimed_at=fields.Datetime.now())
+        action._set_state("sending", claimed_at=after(5))
         self.env["dunning.outbox"].sudo()._sweep()
         self.assertEqual(action.state, "doubtful")
         action.with_user(self.collector).action_resolve_doubt(False)
