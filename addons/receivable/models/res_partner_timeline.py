@@ -30,14 +30,15 @@ class ResPartner(models.Model):
         messages = self.env["mail.message"].search(
             [("model", "=", "res.partner"), ("res_id", "=", self.id), ("message_type", "!=", "user_notification")], limit=LAST
         )
-        return [
-            Happening(
-                message.date, "decision" if message.message_type == "notification" else "message",
-                message.subject or message.preview or self.env._("Contact changed"), message.author_id.name or "", message.body or "",
-            )
-            for message in messages
-            if message.subject or message.preview
-        ]
+        return [self._receivable_happening(message) for message in messages if message.subject or message.preview]
+
+    def _receivable_happening(self, message):
+        """A message of the thread as one line; what came in by e-mail from outside the house is a reply."""
+        author = message.author_id
+        ours = author and not author.partner_share
+        kind = {"notification": "decision", "email": "message" if ours else "reply"}.get(message.message_type, "message")
+        who = author.name or message.email_from or ""
+        return Happening(message.date, kind, message.subject or message.preview, who, message.body or "")
 
     def _receivable_timeline_payments(self, company):
         """Settlements as they were recorded, one line per item."""

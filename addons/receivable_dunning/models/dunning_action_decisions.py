@@ -143,9 +143,11 @@ class DunningAction(models.Model):
     def action_retry(self):
         """Try an undelivered message again, for instance after its address was corrected."""
         actions = self._approver()._only(("failed",))
+        actions._start_over()
         for action in actions:
             contact = action.partner_id._receivable_contact(action.company_id, [])[action.partner_id.id]
             action.contact_id = action.contact_id or contact
+            action.contact_id.dunning_returned_address = False  # whoever tries again knows better
         actions._set_state("approved", attempts=0, decided_by_id=self.env.uid, reason=False, server_answer=False)
 
     def action_letter_instead(self):
@@ -159,6 +161,7 @@ class DunningAction(models.Model):
     def _change_channel(self, channel):
         """The step keeps its items and its level; only the way changes, and what was written for the other way is forgotten."""
         self._withdraw()
+        self._start_over()
         for action in self:
             action.write({
                 "channel": channel,

@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -50,6 +50,15 @@ DOORS = {
     "dunning.preview.action_open_reason": Door("nobody", ("Paused",)),
     "dunning.preview.action_prepare": Door(COLLECTOR),
     "dunning.receipt.action_open_payer": Door(READER),
+    "dunning.reply.action_answer": Door(COLLECTOR),
+    "dunning.reply.action_ask_call": Door("nobody"),
+    "dunning.reply.action_called": Door(COLLECTOR, ("They pay on Friday.",)),
+    "dunning.reply.action_nothing": Door(COLLECTOR),
+    "dunning.reply.action_open_message": Door(READER),
+    "dunning.reply.action_open_payer": Door(READER),
+    "dunning.reply.action_pause": Door(COLLECTOR),
+    "dunning.reply.action_resume": Door(COLLECTOR),
+    "dunning.reply.call.action_confirm": Door(COLLECTOR),
     "dunning.rewrite.action_confirm": Door(COLLECTOR),
     "dunning.run.action_open_decisions": Door("nobody", (["explained"],)),
     "dunning.run.action_open_messages": Door("nobody", ("planned",)),
@@ -62,6 +71,7 @@ DOORS = {
     "dunning.scenario.what_would_change": Door(MANAGER, ({},), own_company=True),
     "dunning.send.action_confirm": Door(COLLECTOR),
     "dunning.skip.action_confirm": Door(COLLECTOR),
+    "receivable.pause.wizard.action_pause": Door(COLLECTOR),
     "receivable.todo.action_postpone": Door("nobody"),
     "receivable.todo.action_send": Door("nobody"),
     "receivable.todo.action_skip": Door("nobody"),
@@ -91,6 +101,10 @@ class TestRights(RightsCase, DunningCase):
         cls.batch.attachment_id = cls.env["ir.attachment"].sudo().create({
             "name": "letters.pdf", "raw": b"%PDF-1.4", "res_model": "dunning.letter.batch", "res_id": cls.batch.id,
         })  # fmt: skip
+        cls.reply = cls.env["dunning.reply"].sudo().create({
+            "company_id": cls.company.id, "partner_id": cls.garage.id, "action_id": cls.action.id, "text": "We pay on Friday.", "known": True,
+            "date": fields.Date.today(), "frozen_until": fields.Date.add(fields.Date.today(), days=7),
+        })  # fmt: skip
         cls.env.flush_all()
 
     def records(self):
@@ -108,11 +122,17 @@ class TestRights(RightsCase, DunningCase):
             "dunning.postpone": env["dunning.postpone"].create(many | {"date": "2099-01-01"}),
             "dunning.preview": preview,
             "dunning.receipt": env["dunning.receipt"].search([("partner_id", "=", self.garage.id)], limit=1),
+            "dunning.reply": self.reply,
+            "dunning.reply.call": env["dunning.reply.call"].create({"reply_id": self.reply.id, "note": "They pay on Friday."}),
             "dunning.rewrite": env["dunning.rewrite"].create(one | {"text": "Please pay {{total due}}."}),
             "dunning.run": self.action.run_id,
             "dunning.scenario": self.scenario,
             "dunning.send": env["dunning.send"].create(many),
             "dunning.skip": env["dunning.skip"].create(many | {"choice": "phone"}),
+            "receivable.pause.wizard": env["receivable.pause.wizard"].create({
+                "company_id": self.company.id, "partner_ids": [Command.set(self.garage.ids)], "reason": "Because",
+                "date_until": "2099-01-01", "dunning_reply_id": self.reply.id,
+            }),
             "receivable.todo": env["receivable.todo"].search([("company_id", "=", self.company.id)], limit=1),
             "res.company": self.company,
             "res.config.settings": env["res.config.settings"].create({"company_id": self.company.id}),
@@ -124,6 +144,7 @@ class TestRights(RightsCase, DunningCase):
             "dunning_action": "id, state, date, channel, body_edited, decided_by_id, tracking_number",
             "dunning_letter_batch": "id, posted_on",
             "dunning_level": "id, active_from",
+            "dunning_reply": "id, state, resumed_on, decided_by_id",
             "dunning_run": "id",
             "res_company": "id, dunning_mode, dunning_live_since",
         }
@@ -142,7 +163,7 @@ class TestRights(RightsCase, DunningCase):
         preview = self.env["dunning.preview"].with_user(reader).create({"date": after(5)})
         preview._ask()
         for records in (
-            self.action, self.action.line_ids, self.action.run_id, self.batch, scenario, scenario.level_ids,
+            self.action, self.action.line_ids, self.action.run_id, self.batch, self.reply, scenario, scenario.level_ids,
             env["dunning.receipt"].search([("partner_id", "=", self.garage.id)]), preview.sudo(),
         ):  # fmt: skip
             self.check_nothing_crosses(records._name, records)
@@ -227,7 +248,7 @@ class TestRights(RightsCase, DunningCase):
 
     def test_nobody_writes_on_messages_but_through_their_buttons(self):
         for who, user in self.people.items():
-            for model in ("dunning.action", "dunning.action.line", "dunning.receipt", "dunning.run", "dunning.letter.batch"):
+            for model in ("dunning.action", "dunning.action.line", "dunning.receipt", "dunning.reply", "dunning.run", "dunning.letter.batch"):
                 for operation in ("create", "write", "unlink"):
                     with self.subTest(who=who, model=model, operation=operation):
                         self.assertFalse(self.env[model].with_user(user).has_access(operation))

@@ -6,7 +6,9 @@ from . import (
     dunning_postpone,
     dunning_preview,
     dunning_preview_line,
+    dunning_reply_call,
     dunning_rewrite,
     dunning_send,
     dunning_skip,
+    receivable_pause_wizard,
 )
