@@ -90,17 +90,17 @@ class Suite:
         self.check("browser tests ran", lambda: checks.browser_tests(self.layout, ran, demo=False))
         self.check_translations(PLAIN, self.own)
         self.check_log(PLAIN)
+        self.processes()
         self.bridge_database()
 
     def bridge_database(self):
         """Our bridges to add-ons of others, on top of the add-ons without demo data."""
-        if not self.check(f"the bridges install ({BRIDGES})", lambda: self.install(BRIDGES, PLAIN, self.bridges)):
+        if not self.check(f"the bridges install ({BRIDGES})", lambda: self.install(BRIDGES, PLAIN, self.bridges, pages=False)):
             return
         self.tests("Bridges", lambda: self.in_odoo(BRIDGES, self.test_files(self.bridges)))
         self.check_translations(BRIDGES, self.bridges)
         self.check("two workers write what one process writes", lambda: two_workers.faults(self.layout, self.databases, BRIDGES))
         self.check_log(BRIDGES)
-        self.processes()
 
     def processes(self):
         """On a copy of the plain database: processes commit, are killed and go on."""
@@ -118,14 +118,15 @@ class Suite:
             self.check("browser tests on demo data ran", lambda: checks.browser_tests(self.layout, ran, demo=True))
         self.check_log(DEMO)
 
-    def install(self, database, source, add_ons, *options):
+    def install(self, database, source, add_ons, *options, pages=True):
         """A fresh copy of a template, or of another database, with these add-ons; Odoo's own words are the faults."""
         log = self.log(database)
         log.unlink(missing_ok=True)
         self.databases.clone(self.databases.template(source) if source in TEMPLATES else source, database)
         try:
             odoo_command.run(self.layout, "-d", database, "-i", ",".join(add_ons), *options, *odoo_command.QUIET, log=log)
-            odoo_command.shell(self.layout, database, PREGENERATE, log)
+            if pages:
+                odoo_command.shell(self.layout, database, PREGENERATE, log)
         except Missing as failure:
             return str(failure).splitlines()
         return []

@@ -72,7 +72,7 @@ env["ir.config_parameter"].set_param("receivable_dunning_queue.slice", {SLICE})
 run = env["dunning.run"]._plan(env.company, datetime.date.fromisoformat({DAY!r}))
 env.cr.commit()
 wait(lambda: run.state != "running")
-tell(rows=written(run), slices=len(run._slices()), workers=len(set(run._slices().mapped("worker_pid"))))
+tell(rows=written(run), slices=len(run._slice_jobs()), workers=len(set(run._slice_jobs().mapped("worker_pid"))))
 """
 
 

@@ -36,13 +36,13 @@ class DunningRun(models.Model):
     @api.depends("state", "job_ids.state")
     def _compute_background(self):
         for run in self:
-            slices = run.sudo()._slices()  # sudo: whoever reads the run may know how far it is, not what the queue holds
+            slices = run.sudo()._slice_jobs()  # sudo: whoever reads the run may know how far it is, not what the queue holds
             decided = len(slices.filtered(lambda job: job.state == "done"))
             run.background = bool(slices) and self.env._(
                 "Under way in the background: %(decided)s of %(all)s slices of payers are decided.", decided=decided, all=len(slices)
             )
 
-    def _slices(self):
+    def _slice_jobs(self):
         return self.job_ids.filtered(lambda job: job.method_name == "_plan_slice_as_job").sorted("id")
 
     # -- from one process to many -----------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class DunningRun(models.Model):
 
     def _end_when_decided(self):
         """Asked after each slice, when its outcome is there for everybody to see: the last one closes the run."""
-        slices = self._slices()
+        slices = self._slice_jobs()
         if self.state == "running" and all(job.state in ENDED for job in slices):
             self._close_alone()
             self._close_with(slices, "done" if all(job.state == "done" for job in slices) else "stopped")
@@ -161,14 +161,14 @@ class DunningRun(models.Model):
 
     def _has_halted(self):
         """No job runner any more, or one that moved nothing for half an hour. No slice is at work: the lock was ours to take."""
-        moments = self._slices().mapped("date_started") + self._slices().mapped("date_done") + [self.started_at]
+        moments = self._slice_jobs().mapped("date_started") + self._slice_jobs().mapped("date_done") + [self.started_at]
         return not self._workers_are_there() or max(filter(None, moments)) + PATIENCE < fields.Datetime.now()
 
     def _give_up(self):
         """End with what the slices have recorded; a slice that is taken later finds the run ended and does nothing."""
-        waiting = self._slices().filtered(lambda job: job.state not in ENDED)
+        waiting = self._slice_jobs().filtered(lambda job: job.state not in ENDED)
         waiting.filtered(lambda job: job.state != "started").button_cancelled()
-        self._close_with(self._slices(), "stopped")
+        self._close_with(self._slice_jobs(), "stopped")
 
     @api.model
     def _cron_watch(self):
