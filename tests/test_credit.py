@@ -245,7 +245,7 @@ def test_whatever_is_offered_passes(seed):
     assert not found or verdict(where, what, rules).state == "hold"
     for offer in found:
         assert verdict(*applied(offer, where, what), rules).state != "hold"
-        assert 0 <= offer.amount
+        assert offer.amount >= 0
         assert offer.code != "deposit" or offer.amount <= what.amount - what.paid
         assert offer.code != "smaller" or offer.amount < what.amount
 

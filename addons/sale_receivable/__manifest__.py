@@ -29,5 +29,6 @@
         "web.assets_tests": ["sale_receivable/static/tests/tours/**/*"],
     },
     "demo": ["demo/sale_receivable_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

@@ -80,12 +80,12 @@ class Rule(NamedTuple):
 
     def concerns(self, position: Position, order: Order) -> bool:
         return not (
-            self.profiles and position.profile not in self.profiles
-            or self.except_public and position.kind == "public"
-            or self.except_prepaid and order.prepaid
-            or self.except_online and order.online
+            (self.profiles and position.profile not in self.profiles)
+            or (self.except_public and position.kind == "public")
+            or (self.except_prepaid and order.prepaid)
+            or (self.except_online and order.online)
             or order.amount < self.order_from
-            or self.term_over and order.term_days is not None and order.term_days <= self.term_over
+            or (self.term_over and order.term_days is not None and order.term_days <= self.term_over)
         )
 
 

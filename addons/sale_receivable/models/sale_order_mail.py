@@ -53,9 +53,6 @@ class SaleOrder(models.Model):
             if order.user_id:
                 yield order.sudo().with_context(lang=order.user_id.lang or "en_US")
 
-    def _receivable_payer(self):
-        return self.partner_invoice_id.commercial_partner_id
-
     def _receivable_amount_text(self):
         return self.currency_id.with_env(self.env).format(self.amount_total)
 
