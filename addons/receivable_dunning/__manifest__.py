@@ -34,6 +34,7 @@
         "views/dunning_receipt_views.xml",
         "views/dunning_reply_views.xml",
         "views/receivable_todo_views.xml",
+        "views/account_journal_views.xml",
         "views/account_move_views.xml",
         "views/payer_account_views.xml",
         "views/payer_profile_views.xml",

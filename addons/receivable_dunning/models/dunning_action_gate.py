@@ -119,18 +119,22 @@ class DunningAction(models.Model):
         return sum(parts, Decimal(0))
 
     def _gate_review(self, rows, changes, debts):
-        """An automatic message that meets a hold for review waits for a person. Answers the others."""
-        waiting = {action: hold for action in self if (hold := action._new_review(rows[action.id], changes[action.id], debts))}
-        for action, hold in waiting.items():
-            action._set_state("planned", release="approve", hold_reason=hold.why)
-        return self - self.browse(action.id for action in waiting)
+        """An automatic message that meets a hold for a person waits. One that waited for a hold follows what holds it now.
 
-    def _new_review(self, rows, changes, debts):
-        if self.release != "auto":
-            return None
+        Answers those that may leave: what only a person lets leave is among them, whatever it waits for.
+        """
+        holds = {action: self._review_now(rows[action.id], changes[action.id], debts) for action in self}
+        met = self.filtered(lambda action: action.release == "auto" and holds[action])
+        for action in met | self.filtered(lambda action: action.state == "planned" and action.hold_code):
+            action._wait_for(holds[action])
+        return self - met
+
+    @staticmethod
+    def _review_now(rows, changes, debts):
+        """The hold that asks for a person: a doubt about these items before what stops the whole company."""
         left = {change.id for change in changes if change.left}
         holds = [hold for row in rows if row.id not in left and row.item in debts for hold in debts[row.item].holds]
-        return kernel_holds.stopped(holds) or kernel_holds.to_review(holds)
+        return kernel_holds.to_review(holds) or kernel_holds.stopped(holds)
 
     # -- thanks ---------------------------------------------------------------------------------------------------------------
 

@@ -31,10 +31,10 @@ class DunningAction(models.Model):
     payer_timeline = fields.Json(compute="_compute_payer_timeline")
     payer_grade = fields.Char(related="partner_id.receivable_grade")
 
-    @api.depends("state", "release", "channel")
+    @api.depends("state", "release", "channel", "hold_code")
     def _compute_waits_for(self):
         """The same expression as the list *To do*: one definition of what waits."""
-        self.flush_model(["state", "release", "channel", "origin", "company_id"])
+        self.flush_model(["state", "release", "channel", "hold_code", "origin", "company_id"])
         rows = self.env.execute_query(SQL(
             "SELECT a.id, %s FROM dunning_action a JOIN res_company c ON c.id = a.company_id WHERE a.id = ANY(%s)",
             self.env["receivable.todo"]._todo_kind(), self._origin.ids,
@@ -218,6 +218,8 @@ class DunningAction(models.Model):
         """The message as an invoice shows it."""
         self.ensure_one()
         day = format_date(self.env, self.date)
+        if self.waits_for == "paid":
+            return self.env._("Next step: %(step)s of %(day)s, waits: is it paid?", step=self.level_name, day=day)
         if self.state == "planned" and self.waits_for == "approve":
             return self.env._("Next step: %(step)s of %(day)s, waits for approval", step=self.level_name, day=day)
         return self.env._("Next step: %(step)s on %(day)s", step=self.level_name, day=day)
@@ -227,6 +229,8 @@ class DunningAction(models.Model):
         self.ensure_one()
         amount = format_amount(self.env, self.amount_company, self.company_currency_id)
         values = {"step": self.level_name, "amount": amount, "day": format_date(self.env, self.date)}
+        if self.waits_for == "paid":
+            return self.env._("%(step)s, %(amount)s, waits since %(day)s: is it paid?", **values)
         if self.waits_for in ("approve", "hand_over"):
             return self.env._("%(step)s, %(amount)s, waits for approval since %(day)s", **values)
         if self.waits_for == "call":

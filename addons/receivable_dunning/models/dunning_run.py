@@ -246,6 +246,7 @@ class DunningRun(models.Model):
                 "deadline": self._deadline(level, step, facts.followings[payer.id].private),
                 "why": self.env["dunning.receipt"]._sentence(step.why),
                 "hold_reason": self.env["dunning.receipt"]._sentence(step.waits) if step.waits else None,
+                "hold_code": step.waits.code.removeprefix("hold.") if step.waits else None,
             })
         return rows
 

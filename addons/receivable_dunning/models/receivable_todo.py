@@ -150,10 +150,11 @@ class ReceivableTodo(models.Model):
         read = company._dunning_bank_read()
         if not read:
             return []
-        journal, day = read[0]
+        oldest = read[0]
+        journal = self.env["account.journal"].browse(oldest.journal)
         may_open = self.env.user.has_group("account.group_account_manager")
         action = journal._get_records_action(name=self.env._("Bank")) if may_open else False
-        return [{"label": self.env._("Bank read to %(day)s", day=format_date(self.env, day)), "action": action}]
+        return [{"label": self.env._("Bank read to %(day)s", day=format_date(self.env, oldest.read)), "action": action}]
 
     def _night_fact(self, company):
         run = self.env["dunning.run"].search([("company_id", "=", company.id)], limit=1)

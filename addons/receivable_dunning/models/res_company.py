@@ -54,13 +54,15 @@ class ResCompany(models.Model):
         """What a person should know before anything leaves, for core's ``actionable_errors``."""
         self.ensure_one()
         faults = {}
-        for journal, day in self._dunning_bank_read():
-            if (date - day).days > BANK_OLD_DAYS:
+        for bank in self._dunning_bank_read(date):
+            if (date - bank.read).days > BANK_OLD_DAYS:
                 message = self.env._(
                     "%(bank)s: last statement line of %(day)s, %(days)s days ago. Payments since then are not known.",
-                    bank=journal.name, day=format_date(self.env, day), days=(date - day).days,
+                    bank=bank.name, day=format_date(self.env, bank.read), days=(date - bank.read).days,
                 )  # fmt: skip
-                faults[f"bank_{journal.id}"] = {"level": "warning", "message": message}
+                if self._dunning_is_stale(bank, date):
+                    message = self._dunning_stale_sentence(bank, date)
+                faults[f"bank_{bank.journal}"] = {"level": "warning", "message": message}
         for name in self._other_reminder_engines().values():
             message = self.env._("%(name)s also sends reminders. Switch one of the two off before going live.", name=name)
             faults["other_engine"] = {"level": "danger", "message": message}
