@@ -22,6 +22,11 @@ export class CreditPanel extends Component {
         const { parts, order } = this.props.panel;
         return [...parts, ...(order ? [{ ...order, pattern: "order" }] : [])].filter((part) => part.share > 0);
     }
+
+    /** The sentence about the limit stands under the bar already. */
+    get otherReasons() {
+        return this.props.reasons.filter((reason) => reason.text !== this.props.panel.sentence);
+    }
 }
 
 export class CreditPanelField extends Component {

@@ -6,7 +6,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 /** What would let the order pass: one line and one button each; the button changes the order, nothing else. */
 export class CreditOffers extends Component {
     static template = "sale_receivable.CreditOffers";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, wordsOnly: { type: Boolean, optional: true } };
 
     setup() {
         this.orm = useService("orm");
@@ -18,15 +18,14 @@ export class CreditOffers extends Component {
         return this.props.record.data[this.props.name] || { offers: [] };
     }
 
-    /** In a dialog the order behind it is read again when it closes; on a form the record itself is. */
+    /** The order itself stands behind the dialog: it is read again when that closes. */
     async take(code) {
         this.state.busy = true;
         try {
             const next = await this.orm.call("sale.order", "action_receivable_apply_offer", [[this.offers.order], code]);
-            if (this.env.inDialog || next) {
-                await this.action.doAction(next || { type: "ir.actions.act_window_close" });
-            } else {
-                await this.props.record.load();
+            await this.action.doAction({ type: "ir.actions.act_window_close" });
+            if (next && next.res_model !== "sale.order") {
+                await this.action.doAction(next);
             }
         } finally {
             this.state.busy = false;
@@ -34,4 +33,8 @@ export class CreditOffers extends Component {
     }
 }
 
-registry.category("fields").add("credit_offers", { component: CreditOffers, supportedTypes: ["json"] });
+registry.category("fields").add("credit_offers", {
+    component: CreditOffers,
+    supportedTypes: ["json"],
+    extractProps: ({ options }) => ({ wordsOnly: Boolean(options.words_only) }),
+});
