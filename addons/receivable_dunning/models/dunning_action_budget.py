@@ -21,10 +21,10 @@ class DunningAction(models.Model):
     )
 
     def _wait_for_contacts(self, date):
-        """Messages to payers whose week is used up wait for the next one. Answers those that may go on: one query."""
-        counted = self.filtered(lambda action: action._counted_in(date))
-        full = self.env["dunning.contact.count"]._used_up((self - counted).partner_id, date)
-        waiting = (self - counted).filtered(lambda action: action.partner_id in full and action.origin != "manual")
+        """Messages of that day to payers whose week is used up wait for the next one. Answers those that may go on: one query."""
+        new = self.filtered(lambda action: action.date <= date and not action._counted_in(date))
+        full = self.env["dunning.contact.count"]._used_up(new.partner_id, date)
+        waiting = new.filtered(lambda action: action.partner_id in full and action.origin != "manual")
         for action in waiting:
             action._wait_for_next_week(date)
         return self - waiting

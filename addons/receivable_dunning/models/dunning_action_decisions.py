@@ -64,6 +64,7 @@ class DunningAction(models.Model):
         (ready | ready._companions().filtered(lambda action: action.state == "planned"))._set_state(
             "approved", decided_by_id=self.env.uid, reason=False
         )
+        ready._wait_for_contacts(fields.Date.context_today(self))
         return actions._told_approval(ready, changed)
 
     def _told_approval(self, ready, changed):
@@ -72,6 +73,8 @@ class DunningAction(models.Model):
             message = self[:1].reason or self[:1].hold_reason
         elif trouble := ready[0].company_id._dunning_why_nothing_leaves():
             message = trouble
+        elif waiting := ready[0]._contacts_text():
+            message = waiting
         elif changed:
             message = self.env._("Approved. The balance has changed: the messages name the new amounts.")
         else:

@@ -60,7 +60,7 @@ class DunningLetterBatch(models.Model):
         ready = ready.browse(texts).sorted(lambda action: (action._postcode(), action.id))
         printed = ready._take_contacts(date)
         if not printed:
-            raise UserError(ready[:1]._contacts_text() or self.env._("No letter can be printed."))
+            raise UserError(letters[:1]._contacts_text() or self.env._("No letter can be printed."))
         ready = printed
         batch = self.create({"company_id": ready.company_id.id, "date": date})
         ready.letter_batch_id = batch

@@ -55,6 +55,15 @@ class TestContactBudget(DunningCase):
         self.assertEqual((action.state, len(self.server.kept), self.used(), self.used(MONDAY)), ("sent", 1, [3], [1]))
         self.assertNotIn("used up", action.why_text)
 
+    def test_who_approves_is_told_that_it_waits(self):
+        self.company.sudo()._dunning_go_live("manual", fields.Datetime.now())
+        self.use_up()
+        action, _bills = self.reminder(1000)
+        with self.on(SATURDAY):
+            told = action.with_user(self.collector).action_approve()
+        self.assertIn("it waits until 03/23/2026", told["params"]["message"])
+        self.assertEqual((action.state, action.date), ("approved", MONDAY))
+
     def test_a_message_that_waits_is_not_planned_again(self):
         self.use_up()
         action, _bills = self.reminder(1000)
@@ -168,12 +177,15 @@ class TestContactBudget(DunningCase):
 
     def test_a_letter_over_the_budget_is_not_printed(self):
         letter, _announcement = self.formal_notice()
-        self.use_up(NOTICE)
         with self.on(NOTICE):
             letter.with_user(self.manager).action_approve()
+            self.use_up(NOTICE)
             with self.assertRaisesRegex(UserError, "used up"):
                 self.print()
         self.assertFalse(letter.letter_batch_id)
+        self.send(NOTICE)
+        with self.on(NOTICE), self.assertRaisesRegex(UserError, "used up"):
+            self.print()
 
     def test_a_call_counts_when_somebody_was_reached(self):
         action, _bills = self.reminder(1000)

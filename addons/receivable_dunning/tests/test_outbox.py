@@ -5,6 +5,8 @@ from email import message_from_bytes
 from email.policy import default
 from unittest.mock import patch
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -141,6 +143,50 @@ class TestOutbox(DunningCase):
         self.plan(after(5))
         self.send(after(5))
         self.assertEqual(len(list(self.mails()[0].iter_attachments())), 2)
+
+    # -- at most once, by the database ------------------------------------------------------------------------------------------
+
+    def indexes(self, model):
+        """The unique indexes that are really there: one that old data violate is only logged when it is made."""
+        self.env.cr.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE 'CREATE UNIQUE%%'", [model._table])
+        return [definition.partition(" USING btree ")[2] for (definition,) in self.env.cr.fetchall()]
+
+    def test_the_database_knows_each_message_once(self):
+        self.assertIn("(message_id) WHERE (message_id IS NOT NULL)", self.indexes(self.env["dunning.action"]))
+        first, second = self.reminder(1000)[0], self.plan(after(5))
+        self.assertFalse(second)
+        twin = first.sudo().copy()
+        first.sudo().message_id = "<one@lunapres.example>"
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            twin.message_id = "<one@lunapres.example>"
+            self.env.flush_all()
+
+    def test_the_database_knows_each_item_and_step_once_while_it_lives(self):
+        (living,) = [index for index in self.indexes(self.env["dunning.action.line"]) if "move_line_id" in index]
+        self.assertTrue(living.startswith("(move_line_id, level_id, occurrence) WHERE (alive AND"), living)
+        action, _bills = self.reminder(1000)
+        line = action.line_ids.sudo()
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            line.copy()
+            self.env.flush_all()
+        action._set_state("cancelled")
+        self.assertTrue(line.copy({"alive": True}), "cancelled frees the step")
+
+    def test_the_fingerprint_does_not_depend_on_the_boundaries_of_the_mime(self):
+        action, _bills = self.reminder(1000)
+        action._set_state("approved")
+        outbox = self.env["dunning.outbox"].sudo()
+        (mail,) = outbox._prepare(action.ids, after(5), {})
+        told = action.fingerprint
+        again = outbox._mime(action, action._mail_headers(), {})
+        self.assertNotEqual(mail.message.as_bytes(), again.as_bytes(), "boundaries are random")
+        self.assertEqual((len(told), action._fingerprint()), (64, told))
+        for field in ("message_id", "email_to", "subject", "body_html", "body_text"):
+            before = action[field]
+            action.sudo()[field] = f"{before} "
+            self.assertNotEqual(action._fingerprint(), told, field)
+            action.sudo()[field] = before
+        self.assertEqual(action._fingerprint(), told)
 
     # -- what goes wrong --------------------------------------------------------------------------------------------------------
 
