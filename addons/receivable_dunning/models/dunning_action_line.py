@@ -16,6 +16,7 @@ class DunningActionLine(models.Model):
     _name = "dunning.action.line"
     _description = "Dunning action line"
     _order = "date_due, id"
+    _log_access = False  # written with its action, which says by whom and when
 
     action_id = fields.Many2one("dunning.action", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, index=True)

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from .dunning_action_mail import mailbox
 
@@ -15,13 +16,20 @@ class DunningChannelEmail(models.AbstractModel):
         """A well-formed address; being on a marketing exclusion list does not matter for an invoice that is due."""
         # sudo: an address is needed to write to, also when the collector may not read that contact
         return {
-            partner.id: mailbox(partner.name, partner.email_normalized) if self._is_read(partner) else "" for partner in partners.sudo()
+            partner.id: mailbox(partner.name, partner.email_normalized) if self._is_read(partner) else ""
+            for partner in partners.sudo()
         }
 
     @api.model
     def _is_read(self, partner):
         """An address that did not come back for good since it was last corrected."""
         return partner.email_normalized and partner.email_normalized != partner.dunning_returned_address
+
+    @api.model
+    def _is_read_by(self, alias):
+        """The same of all partners of a query, without reading one of them."""
+        given, returned = SQL.identifier(alias, "email_normalized"), SQL.identifier(alias, "dunning_returned_address")
+        return SQL("(%s <> '' AND %s IS DISTINCT FROM %s) IS TRUE", given, given, returned)
 
     @api.model
     def _prepare(self, actions, date):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import cache, partial
 from typing import NamedTuple
 
 from odoo import api, models
@@ -11,6 +12,17 @@ PURPOSES = ("announce", "remind", "thank")
 STALE_DAYS = 3  # an unsent plan older than this is cancelled and decided again
 
 
+class Party(NamedTuple):
+    """What a payer's messages need to know of them."""
+
+    kind: str  # 'company' | 'person' | 'public'
+    country: int  # 0 = none known
+    collector: int | None  # their own; None = the company's
+    contact: int  # whom it goes to
+    lang: str
+    has_email: bool
+
+
 class Selection(NamedTuple):
     """Everything a decision needs, for one company and day."""
 
@@ -18,6 +30,7 @@ class Selection(NamedTuple):
     holds: dict
     history: escalation.History
     followings: dict[int, escalation.Following]
+    parties: dict[int, Party]
     outdated: list[int]  # planned actions that this decision replaces
 
 
@@ -35,8 +48,9 @@ class DunningLedger(models.AbstractModel):
         outdated = self._outdated(company, date, payer_ids)
         history = self._history(company, date, payer_ids, outdated)
         payers = {item.payer for item in items} | {one.payer for one in history.settlements}
+        parties = self._parties(company, payers, items)
         return Selection(
-            items, self._holds(items, history, date), history, self._followings(company, payers, items), outdated
+            items, self._holds(items, history, date), history, self._followings(company, parties), parties, outdated
         )
 
     def _holds(self, items, history, date):
@@ -52,11 +66,12 @@ class DunningLedger(models.AbstractModel):
     # -- history --------------------------------------------------------------------------------------------------------------
 
     def _history(self, company, date, payer_ids, outdated):
+        sent = self._sent(company, date, payer_ids, outdated)
         return escalation.History(
-            sent=self._sent(company, date, payer_ids, outdated),
+            sent=sent,
             contacts=self._contacts(company, date, payer_ids),
             waiting=self._waiting(company, payer_ids, outdated),
-            settlements=self._settlements(company, date, payer_ids),
+            settlements=self._settlements(company, date, payer_ids, {line.payer for line in sent}),
             overdue_elsewhere=self._overdue_elsewhere(company, date, payer_ids),
         )
 
@@ -108,11 +123,15 @@ class DunningLedger(models.AbstractModel):
         ))
         return [escalation.Waiting(*row) for row in rows]
 
-    def _settlements(self, company, date, payer_ids):
-        """Items settled in the last 180 days and not reopened since, with the proof that the bank gives."""
-        rows = self.env["receivable.event"]._settlements(
-            company, date - timedelta(days=escalation.MEMORY_DAYS), date, payer_ids
-        )
+    def _settlements(self, company, date, payer_ids, reminded):
+        """Items settled and not reopened since, with the proof that the bank gives.
+
+        Of everybody those that may still be thanked for; of who was reminded, as far back as that is remembered.
+        """
+        read, lately = self.env["receivable.event"]._settlements, date - timedelta(days=escalation.THANKS_WINDOW_DAYS)
+        rows = read(company, lately, date, payer_ids)
+        if reminded:
+            rows += read(company, date - timedelta(days=escalation.MEMORY_DAYS), lately - timedelta(days=1), reminded)
         return [escalation.Settlement(*row) for row in rows]
 
     def _overdue_elsewhere(self, company, date, payer_ids):
@@ -139,39 +158,50 @@ class DunningLedger(models.AbstractModel):
 
     # -- how each payer is followed -------------------------------------------------------------------------------------------
 
-    def _followings(self, company, payers, items):
-        """Scenario with its source, and the channels that reach each payer, by the payers' own language-free data."""
-        if not payers:
-            return {}
-        sources = self._scenario_of(company, payers)
+    def _parties(self, company, payers, items):
+        """Who the payers are, in two queries and without a record: reading ten thousand of them takes longer than deciding."""
+        contacts = self.env["res.partner"].browse(payers)._receivable_contact(company, items)
+        Partner = self.env["res.partner"].with_company(company.root_id)
+        rows = self.env.execute_query(SQL(
+            """SELECT p.id, p.payer_kind, COALESCE(p.country_id, 0), %(collector)s, c.id, COALESCE(c.lang, p.lang, %(lang)s),
+                      %(has_email)s
+                 FROM unnest(%(payers)s::int[], %(contacts)s::int[]) AS t(payer, contact)
+                 JOIN res_partner p ON p.id = t.payer
+                 JOIN res_partner c ON c.id = t.contact""",
+            collector=Partner._field_to_sql("p", "payer_collector_id"), lang=company.partner_id.lang or None,
+            has_email=self.env["dunning.channel.email"]._is_read_by("c"),
+            payers=list(contacts), contacts=list(contacts.values()),
+        ))
+        return {payer: Party(*rest) for payer, *rest in rows}
+
+    def _followings(self, company, parties):
+        """Scenario with its source, and the channels that reach each payer."""
+        sources = self._scenario_of(company, parties)
         scenarios = self.env["dunning.scenario"].browse({one for one, _source in sources.values() if one})._as_tuples()
-        partners = self.env["res.partner"].browse(payers).with_context(active_test=False)
-        contacts = partners._receivable_contact(company, items)
-        recipients = self.env["res.partner"].browse(set(contacts.values()))
-        addresses = self.env["dunning.channel.email"]._reachable(recipients)
         return {
-            partner.id: escalation.Following(
-                partner.id,
-                scenarios.get(sources[partner.id][0]),
-                sources[partner.id][1],
-                bool(addresses.get(contacts.get(partner.id, partner.id))),
-                partner.payer_kind == "person",
-            )
-            for partner in partners
+            payer: escalation.Following(payer, scenarios.get(scenario), source, parties[payer].has_email, parties[payer].kind == "person")
+            for payer, (scenario, source) in sources.items()
         }
 
     @api.model
     def _scenario_of(self, company, payers):
         """Each payer's scenario and where it comes from: ``{payer: (scenario id, 'payer' | 'profile' | 'company')}``."""
+        self = self.sudo()  # sudo: which scenario applies does not depend on who asks
+        Partner = self.env["res.partner"].with_company(company.root_id)
+        Partner.flush_model(["dunning_scenario_id", "payer_profile_id"])
+        rows = self.env.execute_query(SQL(
+            "SELECT p.id, %s, %s FROM res_partner p WHERE p.id = ANY(%s)",
+            Partner._field_to_sql("p", "dunning_scenario_id"), Partner._field_to_sql("p", "payer_profile_id"), list(payers),
+        ))
+        source_of = cache(partial(self._source, company))
+        return {payer: source_of(own, profile) for payer, own, profile in rows}
+
+    def _source(self, company, own, profile):
+        """The payer's own scenario, else the one of their profile, else the company's."""
+        own = self._usable(self.env["dunning.scenario"].browse(own), company)
+        profile = self._usable(self.env["payer.profile"].browse(profile).dunning_scenario_id, company)
         default = company.dunning_scenario_id or company.root_id.dunning_scenario_id
-        partners = self.env["res.partner"].browse(payers).with_company(company.root_id).with_context(active_test=False)
-        found = {}
-        for partner in partners:
-            own = self._usable(partner.dunning_scenario_id, company)
-            profile = self._usable(partner.payer_profile_id.dunning_scenario_id, company)
-            source = "payer" if own else "profile" if profile else "company"
-            found[partner.id] = ((own or profile or default).id or 0, source)
-        return found
+        return (own or profile or default).id or 0, "payer" if own else "profile" if profile else "company"
 
     @staticmethod
     def _usable(scenario, company):

@@ -130,16 +130,15 @@ class DunningLevel(models.Model):
         if self.env["dunning.action.line"].sudo().search_count([("level_id", "in", self.ids)], limit=1):
             raise UserError(self.env._("Messages were sent at this step. Archive it instead."))
 
-    def _template_for(self, step, payer):
+    def _template_for(self, late, first, several, private):
         """The text of one message: thanks prompt or late, the private person's own, several items or one."""
-        if step.late and self.template_late_id:
+        if late and self.template_late_id:
             return self.template_late_id
-        if step.first and 0 < self.severity < escalation.LAST_NOTICE:
+        if first and 0 < self.severity < escalation.LAST_NOTICE:
             self = self.scenario_id._first_reminder() or self  # "despite our message of …" would not be true
-        if payer.payer_kind == "person" and self.template_private_id:
+        if private and self.template_private_id:
             return self.template_private_id
-        named = sum(1 for ask in step.asks if ask.role in ("asked", "listed", "coming"))
-        return self.template_several_id if named > 1 and self.template_several_id else self.template_id
+        return self.template_several_id if several and self.template_several_id else self.template_id
 
     def _as_tuple(self):
         return escalation.Level(

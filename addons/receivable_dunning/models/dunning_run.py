@@ -1,18 +1,20 @@
 import logging
 import time
+from functools import cache
+from itertools import accumulate, groupby
 
 from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date, split_every
+from odoo.tools import SQL, format_date
 
 from odoo.addons.receivable.logic import calendar
 from odoo.addons.receivable_dunning.logic import escalation, sending
 
 _logger = logging.getLogger(__name__)
 
-SLICE = 1_000  # payers decided and recorded together
+TOGETHER = 50_000  # payers and open items decided and recorded together: about 100 MB
 LOCK_CLASS = 190_711  # advisory lock of a company's run
 
 
@@ -133,7 +135,7 @@ class DunningRun(models.Model):
 
     def _plan_slices(self, payers, started):
         """Slice after slice, then the figures; a bridge may hand the slices to other processes."""
-        for some in split_every(SLICE, payers, list):
+        for some in self._slices(payers):
             self._plan_slice(some)
         self._close(time.monotonic() - started)
 
@@ -171,6 +173,20 @@ class DunningRun(models.Model):
             since=fields.Date.subtract(self.date, days=escalation.THANKS_WINDOW_DAYS + 1),
         ))
         return [payer for (payer,) in rows]
+
+    def _slices(self, payers):
+        """Payers in their order, so many together that memory stays flat whatever the size of the ledger."""
+        items = dict(self.env.execute_query(SQL(
+            """SELECT p.commercial_partner_id, count(*)
+                 FROM account_move_line l JOIN account_account a ON a.id = l.account_id JOIN res_partner p ON p.id = l.partner_id
+                WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND a.account_type = 'asset_receivable'
+                  AND a.non_trade IS NOT TRUE AND l.company_id = %s
+                GROUP BY 1""",
+            self.company_id.id,
+        )))
+        load = accumulate(1 + items.get(payer, 0) for payer in payers)
+        for _number, some in groupby(zip(payers, load, strict=True), key=lambda pair: pair[1] // TOGETHER):
+            yield [payer for payer, _load in some]
 
     # -- select, decide, record -----------------------------------------------------------------------------------------------
 
@@ -222,47 +238,45 @@ class DunningRun(models.Model):
                 self._park(receipt.payer, dict(receipt.reasons[0].values)["error"])
 
     def _rows(self, steps, facts):
-        """The action of each step: to whom, by whom, on which sending day."""
-        company = self.company_id
-        payers = self.env["res.partner"].browse([step.payer for step in steps]).with_company(company.root_id)
-        contacts = payers._receivable_contact(company, facts.items)
-        closed = self._closed_days(payers)
+        """The action of each step: to whom, by whom, on which sending day. What many steps share is found once."""
+        day, text, deadline = cache(self._sending_day), cache(self._text), cache(self._deadline)
+        sentence = cache(self.env["dunning.receipt"]._sentence)
+        shared = {"run_id": self.id, "company_id": self.company_id.id}
+        collector = self.company_id.payer_collector_id.id or None
         rows = []
-        for step, payer in zip(steps, payers, strict=True):
-            scenario = self.env["dunning.scenario"].browse(step.scenario.id)
-            level = self.env["dunning.level"].browse(step.level.id)
-            contact = self.env["res.partner"].browse(contacts.get(payer.id, payer.id))
-            days = closed[payer.country_id or company.country_id] if scenario.skip_holidays else frozenset()
-            rows.append({
+        for step in steps:
+            party = facts.parties[step.payer]
+            private = party.kind == "person"
+            rows.append(shared | {
                 "step": step,
-                "run_id": self.id,
-                "company_id": company.id,
-                "partner_id": payer.id,
-                "contact_id": contact.id,
-                "collector_id": payer.payer_collector_id.id or company.payer_collector_id.id or None,
-                "lang": contact.lang or payer.lang or company.partner_id.lang,
-                "date": sending.next_sending_day(self.date, scenario._open_weekdays(), days),
-                "template_id": level._template_for(step, payer).id or None,
-                "deadline": self._deadline(level, step, facts.followings[payer.id].private),
-                "why": self.env["dunning.receipt"]._sentence(step.why),
-                "hold_reason": self.env["dunning.receipt"]._sentence(step.waits) if step.waits else None,
-                "hold_code": step.waits.code.removeprefix("hold.") if step.waits else None,
+                "partner_id": step.payer,
+                "contact_id": party.contact,
+                "collector_id": party.collector or collector,
+                "lang": party.lang,
+                "date": day(step.scenario.id, party.country),
+                "template_id": text(step.level.id, step.late, step.first, step.several, private),
+                "deadline": deadline(step.level.id, private) if step.kind == "reminder" else None,
+                "why": sentence(step.why),
+                "hold_reason": sentence(step.waits) if step.waits else None,
             })
         return rows
 
-    def _deadline(self, level, step, private):
-        """The last day that a reminder asks for."""
-        if step.kind != "reminder":
-            return None
-        return fields.Date.add(self.date, days=escalation.days_to_pay(level.deadline_days, level.severity, private))
+    def _sending_day(self, scenario_id, country_id):
+        """The first open day from the day of the decision, by the scenario's weekdays and the holidays of the payer's country."""
+        scenario = self.env["dunning.scenario"].browse(scenario_id)
+        country = self.env["res.country"].browse(country_id or self.company_id.country_id.id)
+        closed = frozenset()
+        if scenario.skip_holidays and country:
+            closed = calendar.public_holidays(country.code, (self.date.year, self.date.year + 1))
+        return sending.next_sending_day(self.date, scenario._open_weekdays(), closed)
 
-    def _closed_days(self, payers):
-        """Public holidays of each payer's country, once per country: this year and the next."""
-        countries = payers.country_id | self.company_id.country_id | self.env["res.country"]
-        years = (self.date.year, self.date.year + 1)
-        closed = {country: calendar.public_holidays(country.code, years) for country in countries}
-        closed[self.env["res.country"]] = frozenset()
-        return closed
+    def _text(self, level_id, late, first, several, private):
+        return self.env["dunning.level"].browse(level_id)._template_for(late, first, several, private).id or None
+
+    def _deadline(self, level_id, private):
+        """The last day that a reminder asks for."""
+        level = self.env["dunning.level"].browse(level_id)
+        return fields.Date.add(self.date, days=escalation.days_to_pay(level.deadline_days, level.severity, private))
 
     # -- counters -------------------------------------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class ReceivableDemo(models.AbstractModel):
             "lang": payer.lang,
             "date": when,
             "deadline": fields.Date.add(when, days=level.deadline_days) if step.kind == "reminder" else None,
-            "template_id": level._template_for(step, payer).id or None,
+            "template_id": level._template_for(step.late, step.first, step.several, payer.payer_kind == "person").id or None,
             "why": None,
         }
 

@@ -240,3 +240,4 @@ class TestTimeline(ReceivableCase):
         night_of(2, "warm")
         small, large = night_of(3, "few"), night_of(30, "many")
         self.assertLessEqual(large, small + 3)
+        self.assertLess(large, 70, "one slice holds fifty thousand payers and items")
