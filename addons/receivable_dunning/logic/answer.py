@@ -17,6 +17,10 @@ QUOTE = re.compile(
     r"|(?:From|De|Von)\s*:.{3,200}$(?=\n\s*(?:Sent|Date|Envoyé|Gesendet|To|À|A)\b[^\n]*:))",
     re.IGNORECASE | re.MULTILINE,
 )
+GREETING = re.compile(
+    r"^(?:bonjour|bonsoir|madame|monsieur|chers?|chères?|hello|hi|dear|good (?:morning|afternoon))\b[^\n,.!?]{0,60}(?:[,!.]\s*|\n+)",
+    re.IGNORECASE,
+)
 MONTHS = {
     "janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "aout": 8,
     "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "decembre": 12,
@@ -53,6 +57,15 @@ def own_words(text: str) -> Words:
     begins = QUOTE.search(text)
     own = text[: begins.start()].strip() if begins else text
     return Words(own, True) if begins and own else Words(text, False)
+
+
+def without_greeting(text: str) -> str:
+    """What they have to say, where there is room for one line only.
+
+    >>> without_greeting("Bonjour Colette,\\n\\nNous payons vendredi."), without_greeting("Hello, we pay."), without_greeting("Bonjour")
+    ('Nous payons vendredi.', 'we pay.', 'Bonjour')
+    """
+    return GREETING.sub("", text.strip(), count=1) or text
 
 
 def in_one_line(text: str, length: int) -> str:

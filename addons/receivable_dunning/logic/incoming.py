@@ -185,6 +185,15 @@ def _plain_text(mail: Message) -> str:
     return (content or b"").decode("utf-8", "replace")[:READ_AT_MOST]
 
 
+def refusal(address: str, answer: str) -> Returned:
+    """What a mail server said at once, while it was handed the message.
+
+    >>> refusal("compta@x.example", "550 5.1.1 No such user").permanent, refusal("compta@x.example", "550 5.7.1 Spam").permanent
+    (True, False)
+    """
+    return Returned(address, "failed", next(iter(STATUS.findall(answer)), ""), answer)
+
+
 # -- which message ------------------------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize_all, format_date
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.receivable_dunning.logic.incoming import Returned
+from odoo.addons.receivable_dunning.logic.incoming import Returned, refusal
 
 from .dunning_action import ALIVE_STATES
 
@@ -76,10 +76,16 @@ class DunningAction(models.Model):
         ], limit=1)  # fmt: skip
         return not later and any(not line.move_line_id.reconciled for line in asked)
 
+    def _give_up_refused(self, answer):
+        """The server said at once that nobody reads this address: as good as a report."""
+        refused = (refusal(address, answer) for address in email_normalize_all(self.email_to or ""))
+        self._give_up_addresses([one.address for one in refused if one.permanent])
+
     def _give_up_addresses(self, addresses):
         """The next plan knows that nobody reads these addresses; a corrected address is written to again."""
         for address in filter(None, addresses):
-            self.env["res.partner"].search([("email_normalized", "=", address)]).dunning_returned_address = address
+            # sudo: the engine writes down what a mail server said, whoever made it send
+            self.env["res.partner"].sudo().search([("email_normalized", "=", address)]).dunning_returned_address = address
 
     def _why_returned(self, returned):
         """The server's words, translated."""

@@ -285,6 +285,7 @@ class DunningOutbox(models.AbstractModel):
             ))  # fmt: skip
         else:
             action._set_state("failed", server_answer=outcome.answer, reason=self._why_failed(outcome))
+            action._give_up_refused(outcome.answer)
         action._note_delivery(outcome.answer)
 
     def _why_failed(self, outcome):

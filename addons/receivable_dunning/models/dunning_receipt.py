@@ -41,6 +41,7 @@ GROUPS = {
     "hold.own_company": _lt("One of our own companies"),
     "hold.not_invoice": _lt("Not an invoice"),
     "hold.money": _lt("Paid? Money in sight"),
+    "hold.reply": _lt("They answered"),
     "hold.bank_stale": _lt("Bank statement too old"),
     "hold.reply": _lt("They answered"),
 }

@@ -27,7 +27,7 @@ class DunningReply(models.Model):
     action_id = fields.Many2one("dunning.action", string="They answer", index="btree_not_null", ondelete="set null")
     message_id = fields.Many2one("mail.message", ondelete="set null")
     collector_id = fields.Many2one("res.users", string="By", index="btree_not_null")
-    email_from = fields.Char(string="From")
+    email_from = fields.Char(string="Sender")
     known = fields.Boolean(string="One of their addresses", help="Written from an address of the payer or of one of its contacts.")
     subject = fields.Char()
     text = fields.Text(string="Their words", help="Without the messages that they quote.")
@@ -59,7 +59,7 @@ class DunningReply(models.Model):
     @api.depends("partner_id", "date")
     def _compute_display_name(self):
         for reply in self:
-            reply.display_name = self.env._("Reply of %(payer)s", payer=reply.partner_id.display_name)
+            reply.display_name = self.env._("Reply: %(payer)s", payer=reply.partner_id.display_name)
 
     @api.depends("state")
     def _compute_waits_for(self):
@@ -145,7 +145,7 @@ class DunningReply(models.Model):
             "known": known,
             "subject": message.subject,
             "text": words.own,
-            "excerpt": answer.in_one_line(words.own, EXCERPT),
+            "excerpt": answer.in_one_line(answer.without_greeting(words.own), EXCERPT),
             "quotes": words.quotes,
             "date": today,
             "frozen_until": self._freezes_until(action, known, today),

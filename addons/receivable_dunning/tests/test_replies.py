@@ -1,5 +1,6 @@
 """Payers write back: real e-mails through the mail gateway, and what the scenario makes of them. Senders are invented."""
 
+import smtplib
 from email.utils import formatdate
 from unittest.mock import patch
 
@@ -388,6 +389,15 @@ class TestReturns(Gateway):
         self.assertTrue(self.garage.dunning_returned_address)
         self.reply(action)
         self.assertFalse(self.garage.dunning_returned_address)
+
+    def test_an_address_that_the_server_refuses_at_once_is_given_up_too(self):
+        for answer, given_up in ((b"5.7.1 Looks like spam", False), (b"5.1.1 No such user", ADDRESS)):
+            action, (bill,) = self.reminder(1000)
+            self.server.behaviour = [smtplib.SMTPRecipientsRefused({ADDRESS: (550, answer)})]
+            self.send(after(5))
+            self.assertEqual((action.state, self.garage.dunning_returned_address), ("failed", given_up))
+            action._set_state("cancelled")
+            self.pay(bill)
 
     def test_trying_again_without_a_correction_is_a_persons_right(self):
         action = self.sent(1000)
