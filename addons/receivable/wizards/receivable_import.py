@@ -97,6 +97,7 @@ class ReceivableImport(models.Model):
     percent = fields.Float("Progress", compute="_compute_progress")
     speed = fields.Integer("Lines per second", compute="_compute_progress")
     summary = fields.Char(compute="_compute_summary")
+    aftermath = fields.Char("What follows", compute="_compute_aftermath", help="What the next night does with what was imported.")
 
     def _default_account(self):
         journal = self.env["account.journal"].search(
@@ -121,6 +122,17 @@ class ReceivableImport(models.Model):
     def _compute_summary(self):
         for record in self:
             record.summary = record._summary()
+
+    @api.depends("state")
+    @api.depends_context("lang")
+    def _compute_aftermath(self):
+        for record in self:
+            record.aftermath = record.state == "done" and record._aftermath()
+
+    def _aftermath(self):
+        """What follows from a ledger in the books, in one sentence; add-ons that write to payers say it."""
+        self.ensure_one()
+        return False
 
     def _summary(self):
         if self.state not in ("check", "done"):

@@ -38,7 +38,7 @@ class DunningAction(models.Model):
     def _send_now(self, company, date, ignore_hours=False):
         """Let everything leave that is due and may leave. Answers False when the time of the cron is over."""
         self = self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang)  # the reasons stay written
-        trouble = company._dunning_why_nothing_leaves()
+        trouble = company._dunning_why_nothing_leaves(date)
         self._open_day(company, date, release=not trouble)
         if trouble:
             _logger.info("%s: %s", company.name, trouble)

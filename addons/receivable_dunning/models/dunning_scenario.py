@@ -1,4 +1,3 @@
-from contextlib import closing
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -156,29 +155,20 @@ class DunningScenario(models.Model):
         return self._ready_made()
 
     def what_would_change(self, changes):
-        """Before saving: which of tonight's messages these changes would add or take away. Nothing is recorded.
+        """Before saving: which messages these changes would add, take away or change, in every company of whoever asks.
 
-        Answers ``{"more": [[payer, step]], "fewer": [[payer, step]]}`` for the current company.
+        Nothing is recorded. Answers ``{"sentences": [text], "when": text, "rows": [[what, payer, step, day, amount]]}``.
         """
         self.ensure_one()
         self.check_access("write")
-        company, today = self.env.company, fields.Date.context_today(self)
-        run = self.env["dunning.run"]._as_engine(company)
-        facts = run._select(company, today, self._payers().ids)
-        before = run._decide(facts, today).steps
-        with closing(self.env.cr.savepoint()):
-            self.write(changes)
-            tried = self._as_tuples()[self.id]
-        followings = {payer: one._replace(scenario=tried) for payer, one in facts.followings.items()}
-        after = run._decide(facts._replace(followings=followings), today).steps
-        return {"more": self._in_words(after, before), "fewer": self._in_words(before, after)}
-
-    def _in_words(self, steps, others):
-        """Payer and step of the messages that the other plan does not have."""
-        known = {(step.payer, step.level.name) for step in others}
-        new = [(step.payer, step.level.name) for step in steps if (step.payer, step.level.name) not in known]
-        names = {payer.id: payer.display_name for payer in self.env["res.partner"].browse(payer for payer, _name in new)}
-        return [[names[payer], name] for payer, name in new]
+        foresight = self.env["dunning.foresight"]
+        companies = foresight._tree(self.env.user.company_ids) & self.env.user.company_ids
+        found = foresight._changes(companies, lambda: self.write(changes))
+        return {
+            "sentences": list(foresight._in_sentences(found).values()),
+            "when": foresight._nothing_leaves_now(self.env.company),
+            "rows": foresight._in_rows(found),
+        }
 
     # -- who follows it -------------------------------------------------------------------------------------------------------
 

@@ -41,15 +41,6 @@ class ResCompany(models.Model):
         string="Consumer mediator", help="Name and address of the mediator; a formal notice to a private person must name it."
     )
 
-    def _dunning_bank_read(self):
-        """Until which day the bank is known: ``[(journal, date)]``, the oldest first; journals never read are left out."""
-        self.ensure_one()
-        self.check_access("read")
-        groups = self.env["account.bank.statement.line"].sudo()._read_group(  # sudo: a date, shown to everybody who follows up
-            [("company_id", "=", self.id), ("journal_id.type", "=", "bank")], ["journal_id"], ["date:max"]
-        )
-        return sorted(groups, key=lambda group: group[1])
-
     def _dunning_faults(self, date):
         """What a person should know before anything leaves, for core's ``actionable_errors``."""
         self.ensure_one()
@@ -102,8 +93,12 @@ class ResCompany(models.Model):
             "res_model": "dunning.live",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_company_id": self.id, "default_mode": mode},
+            "context": {"default_company_id": self.id, "default_mode": mode, "default_start": self._dunning_start()},
         }
+
+    def _dunning_start(self):
+        """Where the switch stands when it is shown: whoever was live before goes on, whoever was not starts from today."""
+        return "catch_up" if self.sudo().dunning_last_live_id else "today"  # sudo: whether, not what
 
     def _dunning_why_not_auto(self):
         """The automatic switch comes second: after a day of sending by hand, with at least one message sent."""

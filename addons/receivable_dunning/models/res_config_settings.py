@@ -6,7 +6,8 @@ class ResConfigSettings(models.TransientModel):
 
     dunning_mode = fields.Selection(related="company_id.dunning_mode")
     dunning_trouble = fields.Char(related="company_id.dunning_trouble")
-    dunning_scenario_id = fields.Many2one(related="company_id.dunning_scenario_id", readonly=False)
+    dunning_forewarning = fields.Boolean(related="company_id.dunning_forewarning", readonly=False)
+    dunning_scenario_id = fields.Many2one(related="company_id.dunning_scenario_id")
     dunning_live_obstacle = fields.Char(
         compute="_compute_dunning_live_obstacle", help="Why automatic steps cannot leave by themselves yet."
     )

@@ -1,9 +1,11 @@
 from . import (
+    test_consequences,
     test_contact_budget,
     test_decisions,
     test_demo_money_in_sight,
     test_demo_reply,
     test_dunning_template,
+    test_forewarning,
     test_gate,
     test_hostile,
     test_is_paid,

@@ -39,7 +39,9 @@ DOORS = {
     "dunning.action.action_wrong_number": Door(COLLECTOR),
     "dunning.action.line.action_open_message": Door("nobody"),
     "dunning.call.outcome.action_confirm": Door(COLLECTOR),
+    "dunning.consequence.action_confirm": Door(COLLECTOR),
     "dunning.decide.action_confirm": Door(MANAGER),
+    "dunning.follow.action_confirm": Door(COLLECTOR, own_company=True),
     "dunning.letter.batch.action_mark_posted": Door(COLLECTOR),
     "dunning.letter.batch.action_open_file": Door(READER),
     "dunning.letter.batch.action_print_letters": Door(COLLECTOR, own_company=True),
@@ -75,6 +77,10 @@ DOORS = {
     "dunning.scenario.what_would_change": Door(MANAGER, ({},), own_company=True),
     "dunning.send.action_confirm": Door(COLLECTOR),
     "dunning.skip.action_confirm": Door(COLLECTOR),
+    "dunning.stop.action_start_again": Door(COLLECTOR),
+    "payer.profile.wizard.action_fix": Door(COLLECTOR, own_company=True),
+    "payer.profile.wizard.action_release": Door(COLLECTOR, own_company=True),
+    "receivable.pause.action_resume": Door(COLLECTOR),
     "receivable.pause.wizard.action_pause": Door(COLLECTOR),
     "receivable.todo.action_postpone": Door("nobody"),
     "receivable.todo.action_send": Door("nobody"),
@@ -82,12 +88,16 @@ DOORS = {
     "receivable.todo.action_todo": Door("nobody"),
     "receivable.todo.summary": Door(READER, own_company=True),
     "res.company.action_dunning_back_to_test": Door(MANAGER),
+    "res.company.action_dunning_default_scenario": Door(MANAGER, (False,)),
     "res.company.action_dunning_go_live": Door(MANAGER),
     "res.config.settings.action_dunning_back_to_test": Door(ADMINISTRATOR),
     "res.config.settings.action_dunning_live": Door("nobody"),
     "res.partner.action_dunning_ask_again": Door(READER, own_company=True),
     "res.partner.action_dunning_decisions": Door("nobody"),
+    "res.partner.action_dunning_ask_scenario": Door("nobody"),
+    "res.partner.action_dunning_follow": Door(COLLECTOR, (False,), own_company=True),
     "res.partner.action_dunning_messages": Door("nobody"),
+    "res.partner.action_receivable_resume": Door(COLLECTOR, own_company=True),
 }
 
 
@@ -120,6 +130,11 @@ class TestRights(RightsCase, DunningCase):
             "dunning.action": self.action,
             "dunning.action.line": self.action.line_ids[:1],
             "dunning.call.outcome": env["dunning.call.outcome"].create(one | {"outcome": "promised", "date": "2099-01-01"}),
+            "dunning.consequence": env["dunning.consequence"].create({
+                "company_id": self.company.id, "res_model": "res.partner", "res_ids": self.garage.ids, "method": "action_receivable_resume",
+            }),
+            "dunning.stop": env["dunning.stop"]._stop(self.company, after(6), self.collector),
+            "dunning.follow": env["dunning.follow"].create({"partner_ids": self.garage.ids}),
             "dunning.decide": env["dunning.decide"].create(one | {"hand_over": True, "reason": "Because"}),
             "dunning.letter.batch": self.batch,
             "dunning.live": env["dunning.live"].create({"company_id": self.company.id}),
@@ -136,6 +151,13 @@ class TestRights(RightsCase, DunningCase):
             "receivable.pause.wizard": env["receivable.pause.wizard"].create({
                 "company_id": self.company.id, "partner_ids": [Command.set(self.garage.ids)], "reason": "Because",
                 "date_until": "2099-01-01", "dunning_reply_id": self.reply.id,
+            }),
+            "payer.profile.wizard": env["payer.profile.wizard"].create({
+                "partner_ids": self.garage.ids, "profile_id": env["payer.profile"].search([], limit=1).id, "reason": "Agreed",
+                "date_until": "2099-01-01",
+            }),
+            "receivable.pause": env["receivable.pause"].create({
+                "company_id": self.company.id, "partner_id": self.garage.id, "reason": "Audit", "date_until": "2099-01-01",
             }),
             "receivable.todo": env["receivable.todo"].search([("company_id", "=", self.company.id)], limit=1),
             "res.company": self.company,

@@ -56,8 +56,9 @@ class TestScreens(DunningCase):
             before = self.state_of_everything()
             later = {"level_ids": [fields.Command.update(first.id, {"offset": 10})]}
             told = self.scenario.with_company(self.company).what_would_change(later)
-        self.assertEqual(told["fewer"], [["Garage Tourneboulon", "1st reminder"]])
-        self.assertEqual(told["more"], [])
+        self.assertEqual([row[:3] for row in told["rows"]], [["Leaves no more", "Garage Tourneboulon", "1st reminder"]])
+        self.assertEqual(told["sentences"], ["Messages fewer: 1, for $\N{NO-BREAK SPACE}1,000.00."])
+        self.assertIn("Nothing leaves at this click", told["when"])
         self.assertEqual(first.offset, 5)
         self.assertEqual(self.state_of_everything(), before)
 

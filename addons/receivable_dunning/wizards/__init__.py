@@ -1,7 +1,10 @@
 from . import (
     base_partner_merge,
     dunning_call_outcome,
+    dunning_consequence,
+    dunning_consequence_line,
     dunning_decide,
+    dunning_follow,
     dunning_live,
     dunning_postpone,
     dunning_preview,
@@ -10,5 +13,7 @@ from . import (
     dunning_rewrite,
     dunning_send,
     dunning_skip,
+    payer_profile_wizard,
+    receivable_import,
     receivable_pause_wizard,
 )

@@ -3,6 +3,8 @@ from contextlib import closing
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.receivable_dunning.logic import escalation
+
 TEN = 10
 
 
@@ -28,6 +30,8 @@ class DunningLive(models.TransientModel):
     verdict = fields.Char(related="preview_id.verdict")
     largest_ids = fields.Many2many("dunning.preview.line", compute="_compute_largest_ids", string="The ten largest")
     oldest = fields.Char(compute="_compute_largest_ids")
+    kept = fields.Char(compute="_compute_waiting", help="What a person approved before test mode, and leaves when it ends.")
+    waiting = fields.Char(compute="_compute_waiting", help="What would wait when going back to test mode.")
     obstacle = fields.Char(compute="_compute_obstacle", help="Why this switch cannot be thrown yet.")
 
     @api.model
@@ -54,6 +58,34 @@ class DunningLive(models.TransientModel):
             wizard.largest_ids = lines.sorted("amount", reverse=True)[:TEN]
             wizard.oldest = lines.sorted("severity", reverse=True)[:1].why
 
+    @api.depends("company_id")
+    def _compute_waiting(self):
+        for wizard in self:
+            company = wizard.company_id
+            company.check_access("read")
+            kept = company._dunning_waiting() - company._dunning_written_in_test()
+            approved = kept.filtered(lambda action: action.state == "approved" and action.origin != "companion")
+            testing = company.dunning_mode == "test"
+            wizard.kept = testing and approved and self._kept_in_words(approved)
+            wizard.waiting = not testing and kept and self._waiting_in_words(approved, kept)
+
+    def _kept_in_words(self, approved):
+        return self.env._(
+            "Approved before test mode: %(approved)s, of which formal notices: %(notices)s. They leave from now on.",
+            approved=len(approved), notices=self._notices(approved),
+        )  # fmt: skip
+
+    def _waiting_in_words(self, approved, kept):
+        planned = kept.filtered(lambda action: action.state == "planned" and action.origin != "companion")
+        return self.env._(
+            "Back to test mode, what is approved waits and leaves when you go live again: %(approved)s, of which formal notices: "
+            "%(notices)s. What is planned is decided again once it is older than three days: %(planned)s. Nothing is cancelled.",
+            approved=len(approved), notices=self._notices(approved), planned=len(planned),
+        )  # fmt: skip
+
+    def _notices(self, actions):
+        return len(actions.filtered(lambda action: action.severity >= escalation.FORMAL_NOTICE))
+
     @api.depends("company_id", "mode")
     def _compute_obstacle(self):
         for wizard in self:
@@ -75,17 +107,12 @@ class DunningLive(models.TransientModel):
 
     def _make_ready(self):
         """What going live does before the night decides: undone by the savepoint of the preview."""
-        if self.company_id.dunning_mode == "test":
-            written = self.env["dunning.action"].sudo().search(  # sudo: every message of the company
-                [("company_id", "=", self.company_id.id), ("state", "in", ("planned", "approved", "failed"))]
-            )
-            written._set_state("cancelled")
+        self.company_id._dunning_written_in_test()._set_state("cancelled")
         self._start_today()
 
     def _start_today(self):
-        """Steps whose day lies in the past do not qualify any more, unless they are caught up."""
+        """Steps whose day lies in the past do not qualify any more in this company, unless they are caught up."""
         if self.start == "today" and self.company_id.dunning_mode == "test":
-            levels = self.env["dunning.level"].sudo().search(  # sudo: shared scenarios too
-                [("scenario_id.company_id", "in", [False, self.company_id.id]), ("trigger", "=", "due"), ("active_from", "=", False)]
-            )
-            levels.active_from = fields.Date.context_today(self)
+            self.company_id._check_dunning_manager()
+            # sudo: companies are written by administrators; this switch is the credit manager's
+            self.company_id.sudo().dunning_start_date = fields.Date.context_today(self)
