@@ -228,6 +228,7 @@ class DunningOutbox(models.AbstractModel):
                   AND NOT EXISTS (
                       SELECT 1 FROM ir_config_parameter n
                        WHERE n.key = 'database.is_neutralized' AND lower(n.value) NOT IN ('', 'false', '0'))
+                  AND NOT EXISTS (
                       SELECT 1 FROM dunning_stop s WHERE s.company_id = a.company_id AND s.date = %(date)s AND s.lifted_at IS NULL)
                   AND NOT EXISTS (
                       SELECT 1 FROM dunning_action_line l LEFT JOIN account_move_line m ON m.id = l.move_line_id
