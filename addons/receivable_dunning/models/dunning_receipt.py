@@ -43,7 +43,6 @@ GROUPS = {
     "hold.money": _lt("Paid? Money in sight"),
     "hold.reply": _lt("They answered"),
     "hold.bank_stale": _lt("Bank statement too old"),
-    "hold.reply": _lt("They answered"),
 }
 ENDLESS = ("hold.paused", "hold.excluded")
 
