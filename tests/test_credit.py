@@ -201,7 +201,8 @@ def test_without_credit_the_whole_order_is_paid_first():
 
 
 def test_late_invoices_are_cured_by_paying_them_the_least_first():
-    found = offers(position(900, None, *late(1, 90, 500), *late(2, 60, 300), *late(3, 5, 100)), order(50), [Rule("overdue", "hold", days=30)])
+    owing = position(900, None, *late(1, 90, 500), *late(2, 60, 300), *late(3, 5, 100))
+    found = offers(owing, order(50), [Rule("overdue", "hold", days=30)])
     assert asked(found)["settle"] == (Decimal(800), (1, 2), 0)
     assert "smaller" not in asked(found)
 
@@ -221,11 +222,12 @@ def test_nothing_is_offered_for_an_order_that_passes_nor_where_nothing_helps():
 def drawn(chance):
     """Any payer, any order, any rules."""
     facts = [fact for item in range(1, chance.randint(1, 6)) for fact in late(item, chance.randint(0, 120), chance.randint(1, 2000))]
-    facts += [Fact("grade", text=chance.choice("ABCDEN"))] + chance.choice([[], [Fact("dispute", Decimal(90), None, 1)]])
+    facts += [Fact("grade", text=chance.choice("ABCDEN")), *chance.choice([[], [Fact("dispute", Decimal(90), None, 1)]])]
     limit = chance.choice([None, Limit(Decimal(chance.randint(0, 5) * 500))])
-    where = Position(Decimal(chance.randint(-500, 4000)), limit, tuple(facts), chance.choice(["company", "public", "person"]), chance.randint(1, 3))
-    amount = Decimal(chance.randint(1, 3000))
-    what = Order(amount, Decimal(chance.choice([0, 0, 100])), chance.random() < 0.2, chance.random() < 0.2, chance.choice([None, 0, 30, 60]))
+    exposure, kind = Decimal(chance.randint(-500, 4000)), chance.choice(["company", "public", "person"])
+    where = Position(exposure, limit, tuple(facts), kind, chance.randint(1, 3))
+    amount, paid = Decimal(chance.randint(1, 3000)), Decimal(chance.choice([0, 0, 100]))
+    what = Order(amount, paid, chance.random() < 0.2, chance.random() < 0.2, chance.choice([None, 0, 30, 60]))
     rules = [
         Rule(
             chance.choice(["limit", "overdue", "unpaid", "dispute", "grade", "profile"]), chance.choice(["warn", "hold", "hold"]),

@@ -40,7 +40,9 @@ class CreditRule(models.Model):
     effect = fields.Selection(EFFECTS, required=True, default="warn")
     days = fields.Integer(string="More than days late", help="Invoices no later than that do not count.")
     amount = fields.Monetary(string="More than in all", help="Less than this in all counts for nothing.")
-    grade = fields.Selection([(grade, grade) for grade in credit.GRADES], string="From grade", required=True, default="D", help="This grade and those below.")
+    grade = fields.Selection(
+        [(grade, grade) for grade in credit.GRADES], string="From grade", required=True, default="D", help="This grade and those below."
+    )
     order_from = fields.Monetary(string="Orders from", help="Smaller orders are not concerned.")
     term_over = fields.Integer(string="Terms over days", help="Orders payable within so many days are not concerned; 0: every order.")
     except_public = fields.Boolean(string="Not for public bodies")

@@ -45,7 +45,8 @@ class PayerProfile(models.Model):
     condition_text = fields.Char(string="Condition", compute="_compute_condition_text")
     payment_term_id = fields.Many2one("account.payment.term", string="Terms proposed", check_company=True)
     credit_rule_ids = fields.Many2many(
-        "credit.rule", string="Credit rules", compute="_compute_credit_rule_ids", help="What a late or risky payer means for the next order."
+        "credit.rule", string="Credit rules", compute="_compute_credit_rule_ids",
+        help="What a late or risky payer means for the next order.",
     )
     payer_count = fields.Integer(string="Payers", compute="_compute_payer_count")
     fault_text = fields.Text(string="To mend", compute="_compute_fault_text")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from odoo.addons.receivable.logic import delay
 
@@ -232,8 +232,12 @@ class ReceivableEvent(models.Model):
 
     def _members(self, company):
         """The company and its branches: behaviour is the root company's business."""
+        return list(self._members_of(company.root_id.id))
+
+    @ormcache("root_id")
+    def _members_of(self, root_id):
         # sudo: a branch that the user may not enter is still part of the payer's history
-        return self.env["res.company"].sudo().search([("id", "child_of", company.root_id.id)]).ids
+        return tuple(self.env["res.company"].sudo().search([("id", "child_of", root_id)]).ids)
 
     # -- reading ----------------------------------------------------------------------------------------------------------
 

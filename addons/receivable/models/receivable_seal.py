@@ -20,7 +20,10 @@ class ReceivableSeal(models.Model):
 
     @api.model
     def _break(self, company, payer_ids):
-        """Call before reading exposures that a decision rests on. Always in order of id, so that nobody waits in a ring."""
+        """Call wherever a decision rests on exposures. Always in order of id, so that nobody waits in a ring.
+
+        Before or after reading them is the same: the transaction reads one snapshot, and fails if the seal was broken since.
+        """
         self.env.cr.execute(SQL(
             """INSERT INTO receivable_seal (partner_id, company_id, n)
                SELECT payer, %s, 1 FROM unnest(%s::int[]) payer ORDER BY payer

@@ -128,28 +128,38 @@ class ResPartner(models.Model):
         return {payer: parts.get(payer, []) for payer in payers.ids}
 
     def _receivable_exposure_rows(self, company, payers):
-        """Open items net of credits and drafts net of credit notes, by payer and currency: one grouped query."""
+        """``[(payer, code of the part, [(currency, amount)])]``: one grouped query, whoever adds a part to it."""
         self.env["account.move.line"]._receivable_flush()
         self.env["account.move"].flush_model(["amount_total", "commercial_partner_id", "company_id", "currency_id", "state"])
+        members = self.env["receivable.event"]._members(company)
         rows = self.env.execute_query(SQL(
-            """SELECT payer, code, json_agg(json_build_array(currency, amount::text))
-                 FROM (SELECT p.commercial_partner_id AS payer, 'open' AS code, l.currency_id AS currency,
-                              SUM(l.amount_residual_currency) AS amount
-                         FROM account_move_line l JOIN account_account a ON a.id = l.account_id JOIN res_partner p ON p.id = l.partner_id
-                        WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND a.account_type = 'asset_receivable'
-                          AND a.non_trade IS NOT TRUE AND l.company_id = ANY(%(members)s) AND p.commercial_partner_id = ANY(%(payers)s)
-                        GROUP BY 1, 3
-                        UNION ALL
-                       SELECT p.commercial_partner_id, 'drafts', m.currency_id,
-                              SUM(CASE WHEN m.move_type = 'out_refund' THEN -m.amount_total ELSE m.amount_total END)
-                         FROM account_move m JOIN res_partner p ON p.id = m.commercial_partner_id
-                        WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
-                          AND m.company_id = ANY(%(members)s) AND p.commercial_partner_id = ANY(%(payers)s)
-                        GROUP BY 1, 3) parts
-                WHERE amount <> 0 GROUP BY 1, 2 ORDER BY 1, 2 DESC""",
-            members=self.env["receivable.event"]._members(company), payers=payers.ids,
+            """SELECT payer, code, json_agg(json_build_array(currency, amount::text)) FROM (%s) parts (payer, code, currency, amount)
+                WHERE amount <> 0 GROUP BY 1, 2 ORDER BY 1, array_position(ARRAY['open', 'drafts'], code), 2""",
+            SQL(" UNION ALL ").join(self._receivable_exposure_selects(members, payers.ids)),
         ))
         return [(payer, code, [(currency, Decimal(amount)) for currency, amount in amounts]) for payer, code, amounts in rows]
+
+    def _receivable_exposure_selects(self, members, payers):
+        """The parts as SELECTs of payer, code, currency and amount; add-ons add theirs. Open items net of credits, drafts net of notes."""
+        return [
+            SQL(
+                """SELECT p.commercial_partner_id, 'open', l.currency_id, SUM(l.amount_residual_currency)
+                     FROM account_move_line l JOIN account_account a ON a.id = l.account_id JOIN res_partner p ON p.id = l.partner_id
+                    WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND a.account_type = 'asset_receivable'
+                      AND a.non_trade IS NOT TRUE AND l.company_id = ANY(%s) AND p.commercial_partner_id = ANY(%s)
+                    GROUP BY 1, 3""",
+                members, payers,
+            ),
+            SQL(
+                """SELECT p.commercial_partner_id, 'drafts', m.currency_id,
+                          SUM(CASE WHEN m.move_type = 'out_refund' THEN -m.amount_total ELSE m.amount_total END)
+                     FROM account_move m JOIN res_partner p ON p.id = m.commercial_partner_id
+                    WHERE m.state = 'draft' AND m.move_type IN ('out_invoice', 'out_receipt', 'out_refund')
+                      AND m.company_id = ANY(%s) AND p.commercial_partner_id = ANY(%s)
+                    GROUP BY 1, 3""",
+                members, payers,
+            ),
+        ]
 
     def _receivable_in(self, own, currency, amount, company):
         if currency == own.id:

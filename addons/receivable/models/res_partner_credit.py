@@ -119,7 +119,7 @@ class ResPartner(models.Model):
         groups = payers._receivable_groups()
         limits = payers._receivable_limits(company, date, groups)
         exposures = payers._receivable_exposure_shared(company, groups)
-        facts = payers._receivable_credit_facts(company, date, limits)
+        facts = payers._receivable_credit_facts(company, date, limits, self._receivable_causes(company, payers.payer_profile_id.ids))
         return {
             payer.id: Position(
                 sum((part.amount for part in exposures[payer.id]), Decimal(0)), limits[payer.id], tuple(facts[payer.id]),
@@ -127,6 +127,12 @@ class ResPartner(models.Model):
             )
             for payer in payers
         }
+
+    @api.model
+    def _receivable_causes(self, company, profiles):
+        """What some rule asks about payers of these profiles: nothing else is looked up."""
+        rules = self.env["credit.rule"]._rules(company)
+        return {rule.cause for rule in rules if not rule.profiles or not rule.profiles.isdisjoint(profiles)}
 
     # -- limits and groups ------------------------------------------------------------------------------------------------
 
@@ -178,16 +184,20 @@ class ResPartner(models.Model):
 
     # -- facts ------------------------------------------------------------------------------------------------------------
 
-    def _receivable_credit_facts(self, company, date, limits):
-        """What rules may look at: ``{payer: [credit.Fact]}``; add-ons add what they know to what ``super()`` answers."""
+    def _receivable_credit_facts(self, company, date, limits, causes):
+        """What rules may look at: ``{payer: [credit.Fact]}``; add-ons add what they know to what ``super()`` answers.
+
+        :param causes: those that some rule asks about
+        """
         facts = {payer.id: [] for payer in self}
         for payer, found in self._receivable_item_facts(company, date).items():
             facts[payer] += found
-        grades = self._receivable_grades(company, date)
-        for payer, points in self._receivable_checklist(company, date, limits, grades).items():
-            facts[payer] += [Fact("verification", text=point.code) for point in points if not point.done]
+        grades = self._receivable_grades(company, date) if causes & {"grade", "verification"} else {}
         for payer, grade in grades.items():
             facts[payer].append(Fact("grade", text=grade))
+        if "verification" in causes:
+            for payer, points in self._receivable_checklist(company, date, limits, grades).items():
+                facts[payer] += [Fact("verification", text=point.code) for point in points if not point.done]
         return facts
 
     def _receivable_item_facts(self, company, date):
@@ -297,7 +307,8 @@ class ResPartner(models.Model):
         if limit.source == "group":
             return self.env._("the group's limit of %(limit)s", limit=money(limit.amount))
         if limit.source == "increased":
-            return self.env._("the limit of %(limit)s, raised until %(day)s", limit=money(limit.amount), day=format_date(self.env, limit.until))
+            until = format_date(self.env, limit.until)
+            return self.env._("the limit of %(limit)s, raised until %(day)s", limit=money(limit.amount), day=until)
         return self.env._("the limit of %(limit)s", limit=money(limit.amount))
 
     def _receivable_debt_sentence(self, code, values, money):

@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 from odoo import models
 from odoo.tools import SQL
 
@@ -21,25 +19,19 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def _receivable_exposure_rows(self, company, payers):
-        return [*super()._receivable_exposure_rows(company, payers), *self._receivable_order_rows(company, payers)]
-
-    def _receivable_order_rows(self, company, payers):
-        """Orders left to invoice, by payer and currency: one grouped query."""
+    def _receivable_exposure_selects(self, members, payers):
         self.env["sale.order"].flush_model(["company_id", "currency_id", "invoice_status", "partner_invoice_id", "state"])
         self.env["sale.order.line"].flush_model(["is_downpayment", "order_id", "price_total", "product_uom_qty", "qty_invoiced"])
         self.env["account.move.line"].flush_model(["move_id", "price_total"])
-        rows = self.env.execute_query(SQL(
-            """SELECT payer, json_agg(json_build_array(currency, amount::text))
-                 FROM (SELECT p.commercial_partner_id AS payer, o.currency_id AS currency, SUM(GREATEST(0, %(left)s)) AS amount
-                         FROM sale_order o JOIN res_partner p ON p.id = o.partner_invoice_id
-                        WHERE o.state = 'sale' AND o.invoice_status <> 'invoiced' AND o.company_id = ANY(%(members)s)
-                          AND o.partner_invoice_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%(payers)s))
-                        GROUP BY 1, 2) parts
-                WHERE amount <> 0 GROUP BY 1""",
-            left=LEFT_TO_INVOICE, members=self.env["receivable.event"]._members(company), payers=payers.ids,
-        ))  # fmt: skip
-        return [(payer, "orders", [(currency, Decimal(amount)) for currency, amount in amounts]) for payer, amounts in rows]
+        orders = SQL(
+            """SELECT p.commercial_partner_id, 'orders', o.currency_id, SUM(GREATEST(0, %s))
+                 FROM sale_order o JOIN res_partner p ON p.id = o.partner_invoice_id
+                WHERE o.state = 'sale' AND o.invoice_status <> 'invoiced' AND o.company_id = ANY(%s)
+                  AND o.partner_invoice_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))
+                GROUP BY 1, 3""",
+            LEFT_TO_INVOICE, members, payers,
+        )  # fmt: skip
+        return [*super()._receivable_exposure_selects(members, payers), orders]
 
     def _receivable_exposure_records(self, code, payer, company):
         if code != "orders":

@@ -85,10 +85,9 @@ class SaleOrder(models.Model):
         return {order: verdicts[order.id] for order in self}
 
     def _receivable_decide_in(self, company, seal):
-        if seal and not self.env.context.get("ir_cron_progress_id"):
-            limits = self._receivable_payers()._receivable_limits(company)
-            self.env["receivable.seal"]._break(company, [limit.head for limit in limits.values() if limit])
         positions, rules, alerts = self._receivable_credit_file(company)
+        if seal and not self.env.context.get("ir_cron_progress_id"):
+            self.env["receivable.seal"]._break(company, [one.limit.head for one in positions.values() if one.limit])
         verdicts = {}
         for order in self:
             payer, asked = order._receivable_payer().id, order._receivable_asked()

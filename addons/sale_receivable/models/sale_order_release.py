@@ -103,8 +103,8 @@ class SaleOrder(models.Model):
 
     def _receivable_release_in_force(self):
         """The release that covers the order as it is now, if any."""
-        if not self.receivable_release_ids:
-            return self.receivable_release_ids
+        if self.receivable_credit_state != "released":
+            return self.env["credit.release"]
         return self.receivable_release_ids._covers(self._receivable_in_company(self.amount_total))[:1]
 
     def _receivable_withdraw_releases(self):
