@@ -17,7 +17,6 @@
         "wizards/credit_refusal_views.xml",
         "wizards/sale_week_word_views.xml",
         "views/credit_hold_views.xml",
-        "views/credit_mail_templates.xml",
         "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",
         "views/sale_portal_templates.xml",

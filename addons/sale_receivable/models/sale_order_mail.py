@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.tools import format_date
 
@@ -17,32 +19,56 @@ class SaleOrder(models.Model):
     def _receivable_tell_hold(self):
         """The order is recorded and waits: why, what would let it pass, who answers and until when."""
         for order in self._receivable_for_salesperson():
-            subject = order.env._("%(payer)s: order %(quote)s awaiting approval", payer=order._receivable_payer().name, quote=order.name)
-            readers = order.user_id.partner_id | order._receivable_decider().partner_id
-            order._receivable_notify("sale_receivable.mail_credit_hold", subject, readers, {
-                "reasons": [reason["text"] for reason in order.receivable_reasons or []],
-                "offers": [offer["title"] for offer in order.receivable_offers["offers"]],
-                "decider": order._receivable_decider_name(),
-                "answer_date": format_date(order.env, order._receivable_answer_date(), date_format="EEEE d MMMM"),
-                "natural_person": order._receivable_payer().payer_kind == "person",
-            })  # fmt: skip
+            payer, readers = order._receivable_payer(), order.user_id.partner_id | order._receivable_decider().partner_id
+            offers = [offer["title"] for offer in order.receivable_offers["offers"]]
+            order._receivable_notify(
+                order.env._("%(payer)s: order %(quote)s awaiting approval", payer=payer.name, quote=order.name), readers, [
+                    order._receivable_recorded_sentence(),
+                    [reason["text"] for reason in order.receivable_reasons or []],
+                    *([order.env._("What would let it through at once:"), offers] if offers else []),
+                    order._receivable_answer_sentence(),
+                    order.env._("To tell the customer: “Your order is recorded; we will come back to you about the payment terms.”"),
+                    payer.payer_kind == "person" and order.env._("Decided by a person; reviewed by another on request."),
+                ],
+            )  # fmt: skip
 
     def _receivable_tell_release(self, release):
         """The order may go: by whom, until when, how far."""
         for order in self._receivable_for_salesperson():
             subject = order.env._("%(payer)s: order %(quote)s approved", payer=order._receivable_payer().name, quote=order.name)
-            money = order.partner_id._receivable_money(order.company_id)
-            order._receivable_notify("sale_receivable.mail_credit_release", subject, order.user_id.partner_id, {
-                "decider": release.user_id.name,
-                "until": release.until and format_date(order.env, release.until),
-                "limit": money(release.amount) if release.amount else order._receivable_amount_text(),
-            })  # fmt: skip
+            words = [order._receivable_approved_sentence(release), order.env._("Please let the customer know.")]
+            order._receivable_notify(subject, order.user_id.partner_id, words)
 
     def _receivable_tell_answer(self, subject, words):
         """A refusal or a question, in the words of the person who decides."""
+        decider = self.env.user.name
         for order in self._receivable_for_salesperson():
-            values = {"subject": subject, "words": words, "decider": self.env.user.name}
-            order._receivable_notify("sale_receivable.mail_credit_answer", subject, order.user_id.partner_id, values)
+            title = order.env._("%(payer)s: order %(quote)s", payer=order._receivable_payer().name, quote=order.name)
+            order._receivable_notify(title, order.user_id.partner_id, [f"{subject}: {words}", decider])
+
+    # -- sentences ------------------------------------------------------------------------------------------------------------
+
+    def _receivable_recorded_sentence(self):
+        return self.env._(
+            "Order %(quote)s for %(amount)s is recorded and awaits a decision. Why:", quote=self.name, amount=self._receivable_amount_text()
+        )
+
+    def _receivable_answer_sentence(self):
+        day = format_date(self.env, self._receivable_answer_date(), date_format="EEEE d MMMM")
+        return self.env._(
+            "%(decider)s decides and will answer you by %(day)s. Something to add? Write it on the order.",
+            decider=self._receivable_decider_name(), day=day,
+        )  # fmt: skip
+
+    def _receivable_approved_sentence(self, release):
+        limit = self.partner_id._receivable_money(self.company_id)(release.amount) if release.amount else self._receivable_amount_text()
+        values = {"quote": self.name, "decider": release.user_id.name, "limit": limit}
+        if release.until:
+            return self.env._(
+                "Order %(quote)s is approved by %(decider)s, until %(until)s and up to %(limit)s. Beyond that it needs a new decision.",
+                until=format_date(self.env, release.until), **values,
+            )  # fmt: skip
+        return self.env._("Order %(quote)s is approved by %(decider)s, up to %(limit)s. Beyond that it needs a new decision.", **values)
 
     # -- pieces ---------------------------------------------------------------------------------------------------------------
 
@@ -61,8 +87,14 @@ class SaleOrder(models.Model):
         today = fields.Date.context_today(self)
         return calendar.next_business_day(fields.Date.add(today, days=1), self.company_id._bank_holidays(today))
 
-    def _receivable_notify(self, template, subject, partners, values):
-        """A note to some people on the order's own conversation; customers never get it."""
-        values |= {"order": self, "url": f"{self.get_base_url()}/odoo/sale.order/{self.id}"}
-        body = self.env["ir.qweb"]._render(template, values, lang=self.env.context["lang"])
+    def _receivable_notify(self, subject, partners, blocks):
+        """A note to some people on the order's own conversation; customers never get it. A block is a sentence or a list of them."""
+        blocks = [self.env._("Hello %(name)s,", name=self.user_id.name), *blocks]
+        body = Markup().join(self._receivable_block(block) for block in blocks if block)
         self.message_notify(partner_ids=partners.ids, subject=subject, body=body, email_layout_xmlid="mail.mail_notification_light")
+
+    @staticmethod
+    def _receivable_block(block):
+        if isinstance(block, list):
+            return Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % one for one in block)
+        return Markup("<p>%s</p>") % block

@@ -140,15 +140,22 @@ class SaleWeek(models.Model):
         """The mail, on this record's conversation: an answer comes back here."""
         self.ensure_one()
         record = self.with_context(lang=self.user_id.lang or "en_US")
-        collector = self.company_id.payer_collector_id
-        body = self.env["ir.qweb"]._render("sale_receivable.mail_sale_week", {
-            "week": record, "collector": collector, "url": f"{self.get_base_url()}/odoo/sale.week/{self.id}",
-        }, lang=record.env.lang)  # fmt: skip
+        body = self.env["ir.qweb"]._render("sale_receivable.mail_sale_week", record._mail_values(), lang=record.env.lang)
         record.message_notify(
             partner_ids=self.user_id.partner_id.ids, body=body, email_layout_xmlid="mail.mail_notification_light",
             subject=record.env._("Your customers this week: where a word from you helps"),
         )
         record.told = True
+
+    def _mail_values(self):
+        collector = self.company_id.payer_collector_id
+        return {
+            "week": self,
+            "hello": self.env._("Hello %(name)s,", name=self.user_id.name),
+            "good_news": self.paid_names and self.env._("Good news: %(names)s paid last week.", names=self.paid_names),
+            "signature": ", ".join(filter(None, [collector.name, collector.phone])),
+            "url": f"{self.get_base_url()}/odoo/sale.week/{self.id}",
+        }
 
     def _message_post_after_hook(self, message, msg_vals):
         """An answer to the mail goes to the record of each customer that it names, and to the collector."""
