@@ -207,6 +207,11 @@ def test_late_invoices_are_cured_by_paying_them_the_least_first():
     assert "smaller" not in asked(found)
 
 
+def test_a_late_invoice_is_asked_for_before_one_that_is_not_due():
+    owing = position(1000, 1000, *late(1, 20, 800), Fact("unpaid", Decimal(200), None, 2))
+    assert asked(offers(owing, order(100), [LIMIT]))["settle"] == (Decimal(800), (1,), 0)
+
+
 def test_a_shorter_term_or_an_order_below_the_bound_pass_where_the_rule_looks_at_them():
     rule = Rule("grade", "hold", grade="E", term_over=8, order_from=Decimal(500))
     found = offers(position(0, None, Fact("grade", text="E")), order(700, term_days=30), [rule])

@@ -60,9 +60,11 @@ def _candidates(position, order, rules) -> Iterator[Offer]:
 
 
 def _settlements(position) -> Iterator[Offer]:
-    """One invoice, the smallest first; then the oldest ones together."""
+    """One invoice, late ones before the others and the smallest first; then the oldest ones together."""
+    late = {fact.item for fact in position.facts if fact.cause == "overdue"}
     debts = [fact for fact in position.facts if fact.cause == "unpaid" and fact.item and fact.amount > 0]
-    yield from (Offer("settle", fact.amount, (fact.item,)) for fact in sorted(debts, key=lambda fact: fact.amount))
+    single = sorted(debts, key=lambda fact: (fact.item not in late, fact.amount))
+    yield from (Offer("settle", fact.amount, (fact.item,)) for fact in single)
     amount, items = ZERO, ()
     for fact in debts:
         amount, items = amount + fact.amount, (*items, fact.item)
