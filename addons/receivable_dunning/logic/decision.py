@@ -157,8 +157,8 @@ class Step(NamedTuple):
 
     @property
     def several(self) -> bool:
-        """It names more than one item, whatever it thanks for or deducts."""
-        return sum(ask.role in ("asked", "listed", "coming") for ask in self.asks) > 1
+        """It names more than one row; a credit is one too: the table shows what it deducts."""
+        return sum(ask.role != "paid" for ask in self.asks) > 1
 
 
 class Receipt(NamedTuple):

@@ -111,7 +111,8 @@ class TestReceipts(DunningCase):
         self.plan(after(6))
         self.assertEqual(self.receipt().decision, "explained")
         with self.on(after(8)):
-            self.env["receivable.pause"].search([("partner_id", "=", self.garage.id)]).with_user(self.collector).action_resume()
+            pause = self.env["receivable.pause"].search([("partner_id", "=", self.garage.id)]).with_user(self.collector)
+            pause.with_context(dunning_told=True).action_resume()
         self.assertEqual(self.receipt().decision, "chased")
         self.assertEqual((self.receipt().next_step, self.receipt().date), ("1st reminder", after(8)))
         self.assertFalse(self.env["dunning.action"].search([("partner_id", "=", self.garage.id)]), "the message is the night's work")

@@ -113,6 +113,13 @@ class TestTimeline(ReceivableCase):
         self.assertEqual(self.receipt(self.garage).decision, "explained")
         self.assertIn("900", self.receipt(self.garage).why)
 
+    def test_a_prevenance_with_a_credit_shows_the_table_instead_of_a_wrong_amount(self):
+        several = self.env.ref("receivable_dunning.dunning_template_prevenance_several")
+        self.scenario.level_ids.filtered(lambda level: level.name == "Prevenance").template_several_id = several
+        self.invoice(self.garage, DUE, 1000)
+        self.credit_note(self.garage, after(-10), 300)
+        self.assertEqual(self.night(after(-7)).template_id, several)
+
     def test_two_currencies_travel_in_one_message_and_are_never_added(self):
         foreign = self.setup_other_currency("CHF", rates=[("2016-01-01", 2.0)])
         self.invoice(self.garage, DUE, 1150)
