@@ -17,6 +17,7 @@ sys.path[:0] = [str(ROOT / "setup"), str(ROOT / "tests")]
 from encaisse_setup import layout, odoo_command, postgres  # noqa: E402 (found through the line above)
 from encaisse_setup.databases import Databases  # noqa: E402
 from encaisse_setup.query import query  # noqa: E402
+
 from guards.catalogue import GUARDS, Sql, Text  # noqa: E402
 
 COPY = "guards_off"
@@ -82,7 +83,9 @@ def main(source, word=""):
             on, off = bench.passes(guard), bench.passes(guard, guard.off)
             proved = on and not off
             weak += not proved
-            print("proved" if proved else f"NOT PROVED (on: {on}, off: {off})", "·", guard.guard, "·", guard.test, flush=True)
+            verdict = "proved" if proved else f"NOT PROVED (passes with the guard: {on}, without: {off})"
+            sys.stdout.write(f"{verdict} · {guard.guard} · {guard.test}\n")
+            sys.stdout.flush()
     if bench.databases.exists(COPY):
         bench.databases.drop(COPY)
     return weak
