@@ -97,7 +97,7 @@ class ReceivableSightAnswer(models.Model):
             {
                 "company_id": line.company_id.id, "partner_id": one.item.payer, "move_line_id": line.id, "number": one.item.number,
                 "source": one.match.seen.source, "seen_id": one.match.seen.id, "verdict": verdict, "user_id": self.env.uid, "date": date,
-                "seen_text": lines._receivable_sight_sentence(one.match),
+                "seen_text": lines._receivable_sight_sentence(one.match._replace(certain=True)),
             }
             for line, one in zip(lines, covered, strict=True)
         ])  # fmt: skip
@@ -133,9 +133,14 @@ class ReceivableSightAnswer(models.Model):
             answers.partner_id._receivable_ask_again(company)
 
     def action_open_seen(self):
-        """The bank line, payment or online payment, by the rights of whoever looks."""
+        """What was seen, by the rights of whoever looks."""
         self.ensure_one()
-        seen = self.env[SEEN_MODELS[self.source]].browse(self.seen_id).exists()
+        return self._open(self.source, self.seen_id)
+
+    @api.model
+    def _open(self, source, number):
+        """The journal entry of a bank line, where it is matched; the payment, or the online payment."""
+        seen = self.env[SEEN_MODELS[source]].browse(number).exists()
         if not seen:
-            raise UserError(self.env._("It is no longer in the books: %(payment)s", payment=self.seen_text))
-        return seen._get_records_action(name=self.seen_text)
+            raise UserError(self.env._("This payment is no longer in the books."))
+        return (seen.move_id if source == "bank" else seen)._get_records_action(name=self.env._("Payment"))

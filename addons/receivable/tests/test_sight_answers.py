@@ -122,7 +122,8 @@ class TestSightAnswers(ReceivableCase):
 
     def test_see_the_payment(self):
         (answer, _other) = self.say(True).with_user(self.colette)
-        self.assertEqual((answer.action_open_seen()["res_model"], answer.action_open_seen()["res_id"]), (self.money._name, self.money.id))
+        window = answer.action_open_seen()
+        self.assertEqual((window["res_model"], window["res_id"]), ("account.move", self.money.move_id.id))
         answer.sudo().seen_id = 0
         with self.assertRaisesRegex(UserError, "no longer in the books"):
             answer.action_open_seen()

@@ -128,10 +128,10 @@ class DunningAction(models.Model):
         return self._told(self.env._("The message goes on: it leaves by itself on its day."), "info")
 
     def action_open_sight(self):
-        """The bank line to be matched, the payment or the online payment, by the rights of whoever looks."""
+        """The payment, where it is matched, by the rights of whoever looks."""
         self.ensure_one()
         question = next(iter(self._questions(fields.Date.context_today(self))), None)
         if not question:
             raise UserError(self.env._("This payment is no longer in sight. Ask again."))
         seen = question[0].match.seen
-        return self.env[SEEN_MODELS[seen.source]].browse(seen.id)._get_records_action(name=self.env._("Payment"))
+        return self.env["receivable.sight.answer"]._open(seen.source, seen.id)

@@ -176,7 +176,7 @@ class TestIsPaid(DunningCase):
         action, _bills, line = self.asked()
         with self.on(after(5)):
             window = action.with_user(self.collector).action_open_sight()
-        self.assertEqual((window["res_model"], window["res_id"]), (line._name, line.id))
+        self.assertEqual((window["res_model"], window["res_id"]), ("account.move", line.move_id.id))
 
     def test_a_reader_does_not_answer(self):
         action, _bills, _line = self.asked()
