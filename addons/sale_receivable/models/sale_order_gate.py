@@ -29,6 +29,7 @@ class SaleOrder(models.Model):
         """A person is told why an order waits; of several, the good ones go. Whoever else confirms is never stopped."""
         if self.env.su and not self.env.context.get("receivable_gate_passed"):
             return self._receivable_confirm_past_the_gate()
+        self.check_access("write")  # before anything is told of the customer
         verdicts = self._receivable_quotations()._receivable_decide(seal=True)
         held = self.browse().union(*(order for order, verdict in verdicts.items() if not order._receivable_passes(verdict)))
         if held and len(self) == 1:

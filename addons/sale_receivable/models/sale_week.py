@@ -2,7 +2,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.tools import format_date, html2plaintext
 
 from odoo.addons.sale_receivable.logic import week
@@ -175,7 +175,7 @@ class SaleWeek(models.Model):
     def action_mine(self):
         """The week of whoever asks, as it stands now."""
         if not self.env.user.has_group("sales_team.group_sale_salesman"):
-            raise UserError(self.env._("Only salespeople have customers to look after here."))
+            raise AccessError(self.env._("Only salespeople have customers to look after here."))
         company, today = self.env.company.root_id, fields.Date.context_today(self)
         # sudo: their own customers' standing, in words; they may not read the ledger
         record = self.sudo()._refresh(company, self.env.user, today)

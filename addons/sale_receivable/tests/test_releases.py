@@ -36,7 +36,8 @@ class TestReleases(OrderCase):
     def test_a_salesperson_asks_and_the_order_waits_with_its_cause(self):
         with self.on(DAY):
             order = self.held()
-        self.assertEqual((order.receivable_credit_state, order.receivable_held_cause, order.receivable_over_by), ("held", "over_limit", 200))
+        found = (order.receivable_credit_state, order.receivable_held_cause, order.receivable_over_by)
+        self.assertEqual(found, ("held", "over_limit", 200))
         self.assertIn("They always pay in June", self.thread(order))
 
     def test_nobody_asks_for_what_nothing_holds(self):
