@@ -47,7 +47,7 @@ class DunningForesight(models.AbstractModel):
     def _leaving(self, company, payer_ids):
         """Messages under way that stand, and those that the next night would write."""
         day = self._next_night(company).date()
-        run = self.env["dunning.run"]._as_engine(company)
+        run = self.env["dunning.run"]._as_engine(company).with_context(lang=self.env.lang)  # the steps in the reader's words
         facts = run._select(company, day, payer_ids)
         plan = run._decide(facts, day)
         return [*self._standing(run, facts, day), *(
@@ -58,10 +58,11 @@ class DunningForesight(models.AbstractModel):
         """What is written already and would leave: two queries, whatever the number of messages."""
         waiting = [one for one in facts.history.waiting if one.state in UNDER_WAY]
         actions = run.env["dunning.action"].browse(one.action for one in waiting)
-        amounts = {action.id: escalation.money(action.amount_company) for action in actions}
         return [
-            consequence.Leaving(one.payer, one.level_name, max(one.date, day), amounts[one.action])
-            for one in waiting
+            consequence.Leaving(
+                one.payer, action.level_id.name or one.level_name, max(one.date, day), escalation.money(action.amount_company)
+            )
+            for one, action in zip(waiting, actions, strict=True)
         ]
 
     # -- when -----------------------------------------------------------------------------------------------------------------

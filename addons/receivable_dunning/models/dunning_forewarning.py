@@ -105,7 +105,7 @@ class DunningForewarning(models.Model):
         facts = run._select(company, day, None)
         plan = run._decide(facts, day)
         messages = [*self._planned(run, company, plan, day), *self._under_way(run, company, day)]
-        chased = {message.payer for message in messages}
+        chased = {message.payer for message in messages} | {step.payer for step in plan.steps}  # calls and decisions are a person's
         held = [one for one in plan.receipts if one.payer not in chased and one.overdue_company > 0 and one.reasons]
         return forewarning.share(messages), sorted(held, key=lambda one: -one.overdue_company)
 

@@ -68,7 +68,10 @@ class DunningForewarningMail(models.AbstractModel):
         names = self._names(message.payer for message in messages)
         channels = dict(self.env["dunning.level"]._fields["channel"]._description_selection(self.env))
         rows = [
-            (names[one.payer], one.step, channels[one.channel], format_amount(self.env, float(one.amount), company.currency_id))
+            (
+                names[one.payer], one.step, channels[one.channel],
+                format_amount(self.env, float(one.amount), company.currency_id) if one.amount else "",
+            )
             for one in messages
         ]
         return self._part(title, rows)
