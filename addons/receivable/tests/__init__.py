@@ -1,4 +1,5 @@
 from . import (
+    test_credit_rules,
     test_events,
     test_follow_up_screens,
     test_holds,
