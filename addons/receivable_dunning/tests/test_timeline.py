@@ -233,6 +233,15 @@ class TestTimeline(ReceivableCase):
         self.assertEqual(run.overdue_count, run.chased_count + run.waiting_count + run.explained_count)
         self.assertEqual((run.chased_count, run.explained_count), (1, 2))
 
+    def test_what_the_customer_wrote_is_kept_to_the_letter(self):
+        reference = 'Lot "B", 3\\4 {NULL}\n\t– l\'été'
+        self.invoice(self.garage, DUE, 500).ref = reference
+        other = self.payer("Null and Sons", email="ap@null.example")
+        self.invoice(other, DUE, 500).ref = "NULL"
+        with self.on(after(5)):
+            lines = self.env["dunning.run"]._plan(self.company, after(5)).action_ids.line_ids
+        self.assertEqual(set(lines.mapped("reference")), {reference, "NULL"})
+
     def test_the_number_of_queries_does_not_grow_with_the_payers(self):
         def night_of(count, name):
             payers = [self.payer(f"{name} {number}", email=f"{name}{number}@payer.example") for number in range(count)]
