@@ -29,10 +29,12 @@ class TestMoneyInSight(ReceivableCase):
         def said(found):
             return ", ".join(f"{hold.effect} {hold.amount or ''}".strip() for hold in found if hold.code == "money")
 
-        return {self.Line.browse(line).move_id: said(found) for line, found in lines._receivable_holds(purpose, day).items()}
+        effects = {line: said(found) for line, found in lines._receivable_holds(purpose, day).items()}
+        return {self.Line.browse(line).move_id: effect for line, effect in effects.items() if effect}
 
     def hold(self, move, purpose="remind", day=DAY):
-        return self.item(move)._receivable_holds(purpose, day)[self.item(move).id][-1]
+        found = self.item(move)._receivable_holds(purpose, day)[self.item(move).id]
+        return next(hold for hold in found if hold.code == "money")
 
     def named(self, **values):
         return self.bank_line(1200, "2026-11-12", f"VIR SEPA {self.bill.name}", **values)

@@ -40,7 +40,8 @@ class TestSightAnswers(ReceivableCase):
 
     def effects(self, day=DAY):
         holds = self.lines._receivable_holds("remind", day)
-        return {self.Line.browse(line).move_id: " ".join(hold.effect for hold in found) for line, found in holds.items()}
+        effects = {line: " ".join(hold.effect for hold in found if hold.code == "money") for line, found in holds.items()}
+        return {self.Line.browse(line).move_id: effect for line, effect in effects.items() if effect}
 
     # -- it is, it is not -----------------------------------------------------------------------------------------------------
 
