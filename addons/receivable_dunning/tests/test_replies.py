@@ -218,12 +218,6 @@ class TestReplies(Gateway):
         self.assertEqual(action.mail_message_id.notification_ids.notification_status, "sent")
         self.assertIn("absente", self.garage.message_ids[:1].body)
 
-    def test_our_own_absence_does_not_answer_theirs(self):
-        self.collector.write({"out_of_office_from": "2026-03-01", "out_of_office_to": "2026-04-30", "out_of_office_message": "<p>Away</p>"})
-        headers, subject, body = ABSENCE_GMAIL
-        self.reply(self.sent(1000), body, headers=headers, subject=subject)
-        self.assertFalse(self.garage.message_ids.filtered(lambda message: message.message_type == "out_of_office"))
-
     # -- words ------------------------------------------------------------------------------------------------------------------
 
     def test_their_words_are_shown_without_what_they_quote(self):
@@ -271,7 +265,9 @@ class TestReplies(Gateway):
         self.assertEqual((mail.recipient_ids, mail.references.split()[0]), (self.garage, reply.action_id.message_id))
 
     def test_a_stranger_is_not_answered_by_default(self):
+        self.payer("Another customer of ours", email="somebody@forwarded.example")
         reply = self.reply(self.sent(1000), sender="somebody@forwarded.example").with_user(self.collector)
+        self.assertFalse(reply.known)
         self.assertEqual(reply.action_answer()["context"]["default_partner_ids"], self.garage.ids)
 
     def test_an_internal_note_is_no_answer(self):

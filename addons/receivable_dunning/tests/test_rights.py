@@ -116,8 +116,8 @@ class TestRights(RightsCase, DunningCase):
             "name": "letters.pdf", "raw": b"%PDF-1.4", "res_model": "dunning.letter.batch", "res_id": cls.batch.id,
         })  # fmt: skip
         cls.reply = cls.env["dunning.reply"].sudo().create({
-            "company_id": cls.company.id, "partner_id": cls.garage.id, "action_id": cls.action.id, "text": "We pay on Friday.", "known": True,
-            "date": fields.Date.today(), "frozen_until": fields.Date.add(fields.Date.today(), days=7),
+            "company_id": cls.company.id, "partner_id": cls.garage.id, "action_id": cls.action.id, "text": "We pay on Friday.",
+            "known": True, "date": fields.Date.today(), "frozen_until": fields.Date.add(fields.Date.today(), days=7),
         })  # fmt: skip
         cls.env.flush_all()
 
@@ -274,7 +274,9 @@ class TestRights(RightsCase, DunningCase):
 
     def test_nobody_writes_on_messages_but_through_their_buttons(self):
         for who, user in self.people.items():
-            for model in ("dunning.action", "dunning.action.line", "dunning.receipt", "dunning.reply", "dunning.run", "dunning.letter.batch"):
+            for model in (
+                "dunning.action", "dunning.action.line", "dunning.receipt", "dunning.reply", "dunning.run", "dunning.letter.batch",
+            ):  # fmt: skip
                 for operation in ("create", "write", "unlink"):
                     with self.subTest(who=who, model=model, operation=operation):
                         self.assertFalse(self.env[model].with_user(user).has_access(operation))
