@@ -258,6 +258,7 @@ class DunningRun(models.Model):
                 "deadline": deadline(step.level.id, private) if step.kind == "reminder" else None,
                 "why": sentence(step.why),
                 "hold_reason": sentence(step.waits) if step.waits else None,
+                "hold_code": step.waits.code.removeprefix("hold.") if step.waits else None,
             })
         return rows
 

@@ -8,7 +8,7 @@ ACTION_COLUMNS = {
     "company_id": "int", "run_id": "int", "partner_id": "int", "contact_id": "int", "collector_id": "int", "scenario_id": "int",
     "level_id": "int", "level_name": "text", "severity": "int", "kind": "text", "channel": "text", "registered": "bool",
     "release": "text", "origin": "text", "companion_of_id": "int", "state": "text", "date": "date", "deadline": "date",
-    "template_id": "int", "lang": "text", "amount_company": "numeric", "why": "text", "hold_reason": "text",
+    "template_id": "int", "lang": "text", "amount_company": "numeric", "why": "text", "hold_reason": "text", "hold_code": "text",
     "paid_date": "date",
     "attempts": "int", "tries": "int",
 }  # fmt: skip
