@@ -7,4 +7,5 @@ class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     def _check_amount_and_confirm_order(self):
+        # sudo: also when an employee captures the payment by hand
         return super(PaymentTransaction, self.sudo().with_context(receivable_paid=True))._check_amount_and_confirm_order()

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
-from odoo.addons.receivable.logic import credit, exposure
+from odoo.addons.receivable.logic import credit
 
 EMPLOYEE = "base.group_user"
 VERDICTS = [("clear", "Clear"), ("watch", "Watch"), ("hold", "Hold")]
@@ -82,7 +82,8 @@ class SaleOrder(models.Model):
                 verdict = credit.verdict(position, asked, rules, alerts)
                 sentences = self.env["res.partner"]._receivable_verdict_sentences(verdict, company)
                 order.receivable_verdict = verdict.state
-                order.receivable_reason = next(iter(sentences), order._receivable_room_sentence(position, asked))
+                room = order._receivable_payer()._receivable_room_sentence(company, position, asked)
+                order.receivable_reason = next(iter(sentences), room)
                 order.receivable_reasons = [
                     {"state": reason.state, "text": text} for reason, text in zip(verdict.reasons, sentences, strict=True)
                 ]
@@ -91,63 +92,32 @@ class SaleOrder(models.Model):
     @api.depends_context("lang", "tz")
     def _compute_receivable_panel(self):
         self.receivable_panel = False
+        today = fields.Date.context_today(self)
         for company, orders in self._receivable_judged().grouped("company_id").items():
-            payers, today = orders._receivable_payers(), fields.Date.context_today(self)
-            positions = payers._receivable_positions(company, today)
-            parts = payers._receivable_exposure_shared(company)
+            payers = orders._receivable_payers()
+            positions, parts = payers._receivable_positions(company, today), payers._receivable_exposure_shared(company)
             for order in orders:
-                payer = order._receivable_payer().id
-                order.receivable_panel = order._receivable_panel_of(positions[payer], parts[payer], company, today)
+                payer, asked = order._receivable_payer(), order._receivable_asked()
+                panel = payer._receivable_credit_panel(company, today, positions[payer.id], parts[payer.id], asked)
+                order.receivable_panel = panel | {"ask": order._receivable_decider().name or ""}
 
-    @api.depends("partner_invoice_id", "company_id")
+    @api.depends("partner_invoice_id", "company_id", "currency_id", "amount_total", "state")
     @api.depends_context("lang", "tz")
     def _compute_receivable_checklist(self):
+        """Only where some rule asks for it: of a new customer, or of a large order."""
         self.receivable_checklist = []
         today = fields.Date.context_today(self)
         for company, orders in self._receivable_judged().grouped("company_id").items():
+            positions, rules, _alerts = orders._receivable_credit_file(company)
             panels = orders._receivable_payers()._receivable_checklist_panels(company, today)
             for order in orders:
-                order.receivable_checklist = panels[order._receivable_payer().id]
+                payer, asked = order._receivable_payer().id, order._receivable_asked()
+                if any(rule.cause == "verification" and rule.concerns(positions[payer], asked) for rule in rules):
+                    order.receivable_checklist = panels[payer]
 
     def _receivable_judged(self):
         """Orders of which something can be said: with a customer, and not cancelled."""
         return self.filtered(lambda order: order.partner_invoice_id and order.state != "cancel")
-
-    def _receivable_room_sentence(self, position, asked):
-        """Nothing stands against the order: what they would owe, and the limit or that there is none."""
-        owed = max(credit.after(position, asked), Decimal(0))
-        return self._receivable_payer()._receivable_exposure_sentence(owed, position.limit, self.company_id)
-
-    # -- the popover ------------------------------------------------------------------------------------------------------
-
-    def _receivable_panel_of(self, position, parts, company, today):
-        """The popover of one order: what is used, this order, the limit, what is late, what comes next, whom to ask."""
-        asked = self._receivable_asked()
-        payer = self._receivable_payer()
-        money = payer._receivable_money(company)
-        most = position.limit.amount if position.limit else None
-        owed = max(credit.after(position, asked), Decimal(0))
-        scale = max(owed, exposure.total(parts), most or 0, Decimal(1))
-        return {
-            "parts": [
-                {key: part[key] for key in ("label", "pattern", "sign", "amount", "share")}
-                for part in payer._receivable_exposure_parts(parts, scale, money)
-            ],
-            "order": {"label": self.env._("This order"), "amount": money(asked.adds), "share": float(max(asked.adds, 0) * 100 / scale)},
-            "over": most is not None and owed > most,
-            "sentence": self._receivable_room_sentence(position, asked),
-            "late": self._receivable_late_sentence(position, money),
-            "next": next((line.text for line in payer._receivable_standing(company, today) if line.word == "next"), ""),
-            "ask": self._receivable_decider().name or "",
-            "converted": payer._receivable_rates_sentence() if any(part.converted for part in parts) else "",
-        }
-
-    def _receivable_late_sentence(self, position, money):
-        late = [fact for fact in position.facts if fact.cause == "overdue"]
-        if not late:
-            return ""
-        amount = sum(fact.amount for fact in late)
-        return self.env._("%(amount)s late, by %(days)s days at most.", amount=money(amount), days=max(fact.days for fact in late))
 
     # -- what is asked ----------------------------------------------------------------------------------------------------
 

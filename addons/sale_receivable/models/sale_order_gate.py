@@ -80,9 +80,9 @@ class SaleOrder(models.Model):
         :param seal: of two transactions that decide on one limit, the second is taken again; only where somebody takes it again
         """
         verdicts = {}
-        for company, orders in self.grouped("company_id").items():
-            # sudo: a salesperson may read neither limits nor other people's orders and payments
-            verdicts |= orders.sudo()._receivable_decide_in(company, seal)
+        # sudo: a salesperson may read neither limits nor other people's orders and payments; branches share the limits of their root
+        for company, orders in self.sudo().grouped(lambda order: order.company_id.root_id).items():
+            verdicts |= orders._receivable_decide_in(company, seal)
         return {order: verdicts[order.id] for order in self}
 
     def _receivable_decide_in(self, company, seal):

@@ -58,6 +58,16 @@ class TestGate(OrderCase):
         self.mine(first | second).with_context(allowed_company_ids=(self.company | other).ids).action_confirm()
         self.assertEqual((first.state, second.state), ("sale", "sale"))
 
+    def test_orders_of_two_branches_take_from_the_limit_of_their_root_also_in_one_call(self):
+        self.company.write({"child_ids": [Command.create({"name": name}) for name in ("North", "South")]})
+        self.env.cr.precommit.run()  # loads the branches' charts of accounts
+        branches = self.company.child_ids
+        self.env.user.company_ids |= branches
+        self.seller.company_ids |= branches
+        first, second = (self.order(self.garage, 800, company=branch) for branch in branches)
+        self.mine(first | second).with_context(allowed_company_ids=branches.ids).action_confirm()
+        self.assertEqual((first.state, second.state), ("sale", "draft"))
+
     def test_an_order_in_no_state_to_be_confirmed_is_refused_as_ever(self):
         order = self.sell(self.order(self.garage, 10))
         with self.assertRaises(UserError):

@@ -89,3 +89,9 @@ class TestRights(RightsCase):
         seller = self.person("own_only", SALESPERSON)
         with self.assertRaises(AccessError):
             self.order.receivable_release_ids.with_user(seller).read(["reason"])
+
+    def test_who_follows_payers_up_reads_every_order_also_as_a_salesperson_with_own_documents_only(self):
+        self.order.user_id = self.people["manager"]
+        both = self.person("sells_and_reads", f"{SALESPERSON},{READER}")
+        self.assertTrue(self.order.with_user(both).has_access("read"))
+        self.assertFalse(self.order.with_user(both).has_access("write"))

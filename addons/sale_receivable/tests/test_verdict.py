@@ -94,6 +94,7 @@ class TestVerdict(OrderCase):
             self.assertEqual(self.mine(order).receivable_verdict, "watch")
             self.assertIn("Register extract", order.receivable_reason)
             self.assertEqual([point["done"] for point in order.receivable_checklist], [False] * 5)
+            self.assertFalse(self.mine(self.order(self.garage, 1500)).receivable_checklist, "an old customer is not asked")
             new.write({
                 "vat": "BE0477472701", "payer_register_date": "2026-04-01", "payer_rating": "B", "credit_limit": 10000,
                 "property_payment_term_id": self.env.ref("account.account_payment_term_30days").id,
@@ -130,6 +131,16 @@ class TestVerdict(OrderCase):
         self.assertIn("30 days", panel["late"])
         self.assertIn("31 July", panel["next"].replace("July 31", "31 July"))
         self.assertEqual([round(part["share"]) for part in panel["parts"]] + [round(panel["order"]["share"])], [50, 50])
+
+    def test_the_customer_has_a_badge_too_on_each_contact(self):
+        shop = self.env["res.partner"].create({"name": "Shop", "parent_id": self.garage.id})
+        self.invoice(self.garage, "2026-07-31", 1200)
+        self.env.invalidate_all()
+        for partner in (self.garage, shop):
+            seen = partner.with_user(self.seller).with_company(self.company)
+            self.assertEqual(seen.receivable_verdict, "hold")
+            self.assertIn("over the limit of", seen.receivable_reason)
+        self.assertFalse(self.env["res.partner"].new({}).receivable_verdict)
 
     def test_a_customer_does_not_read_how_we_judge_them(self):
         visitor = new_test_user(self.env, "visitor", groups="base.group_portal", company_id=self.company.id)
