@@ -149,7 +149,7 @@ class ReceivableDemo(models.AbstractModel):
                 payer.write({"use_partner_credit_limit": True, "credit_limit": story.limit, "payer_no_credit": not story.limit})
             payers[story.key] = self._keep(story.key, payer)
             if story.parent:
-                payer.payer_group_id = payers[story.parent]
+                payer.with_context(lang=company.partner_id.lang).payer_group_id = payers[story.parent]
         return payers
 
     def _fix_profiles(self, company, payers):

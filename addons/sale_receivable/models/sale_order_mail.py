@@ -44,7 +44,9 @@ class SaleOrder(models.Model):
         decider = self.env.user.name
         for order in self._receivable_for_salesperson():
             title = order.env._("%(payer)s: order %(quote)s", payer=order._receivable_payer().name, quote=order.name)
-            order._receivable_notify(title, order.user_id.partner_id, [f"{subject}: {words}", decider])
+            order._receivable_notify(title, order.user_id.partner_id, [
+                order.env._("%(subject)s: %(words)s", subject=subject, words=words), decider,
+            ])
 
     # -- sentences ------------------------------------------------------------------------------------------------------------
 
@@ -91,7 +93,9 @@ class SaleOrder(models.Model):
         """A note to some people on the order's own conversation; customers never get it. A block is a sentence or a list of them."""
         blocks = [self.env._("Hello %(name)s,", name=self.user_id.name), *blocks]
         body = Markup().join(self._receivable_block(block) for block in blocks if block)
-        self.message_notify(partner_ids=partners.ids, subject=subject, body=body, email_layout_xmlid="mail.mail_notification_light")
+        self.message_notify(
+            partner_ids=partners.ids, subject=subject, body=body, email_layout_xmlid="mail.mail_notification_light", notify_author=True
+        )
 
     @staticmethod
     def _receivable_block(block):

@@ -51,7 +51,7 @@ class SaleWeek(models.Model):
                 record = self._refresh(company, user, date)
                 if record.line_ids:
                     record._tell()
-            self.env["ir.cron"]._commit_progress(1)
+                self.env["ir.cron"]._commit_progress(1)
 
     def _salespeople(self, company):
         """Those who have customers, and work for the company; who already got today's mail is left out."""
@@ -127,11 +127,10 @@ class SaleWeek(models.Model):
 
     def _paid(self, company, user, date):
         """Customers who paid in the past seven days and have nothing late left."""
-        accounts = self.env["payer.account"].search(
-            [("user_id", "=", user.id), ("company_id", "=", company.id), ("overdue", "<=", 0)]
-        )
+        late = self.env["payer.account"].search([("user_id", "=", user.id), ("company_id", "=", company.id), ("overdue", ">", 0)])
+        customers = self.env["res.partner"].search([("user_id", "=", user.id), ("parent_id", "=", False)]) - late.partner_id
         since = fields.Date.subtract(date, days=PAID_DAYS)
-        settled = self.env["receivable.event"]._settlements(company, since, date, accounts.partner_id.ids)
+        settled = self.env["receivable.event"]._settlements(company, since, date, customers.ids)
         return self.env["res.partner"].browse(dict.fromkeys(row[0] for row in settled))
 
     # -- the mail and its answers ---------------------------------------------------------------------------------------------

@@ -8,15 +8,20 @@ class CreditRefusal(models.TransientModel):
     _description = "Order that cannot be confirmed yet"
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True)
-    receivable_reasons = fields.Json(related="order_id.receivable_reasons")
-    receivable_offers = fields.Json(related="order_id.receivable_offers")
-    has_offers = fields.Boolean(compute="_compute_has_offers")
+    receivable_reasons = fields.Json(compute="_compute_refusal")
+    receivable_offers = fields.Json(compute="_compute_refusal")
+    has_offers = fields.Boolean(compute="_compute_refusal")
     note = fields.Char(string="A word for the person who decides")
 
     @api.depends("order_id")
-    def _compute_has_offers(self):
+    @api.depends_context("lang", "uid")
+    def _compute_refusal(self):
+        """As on the order; those of somebody else's order are not read through here."""
         for wizard in self:
-            wizard.has_offers = bool(wizard.receivable_offers and wizard.receivable_offers["offers"])
+            order = wizard.order_id
+            order.check_access("read")
+            wizard.receivable_reasons, wizard.receivable_offers = order.receivable_reasons, order.receivable_offers
+            wizard.has_offers = bool(order.receivable_offers["offers"])
 
     def action_ask(self):
         """The order waits among the credit holds; the salesperson is told where."""

@@ -9,7 +9,7 @@ class CreditReleaseWizard(models.TransientModel):
 
     order_id = fields.Many2one("sale.order", required=True, default=lambda self: self.env.context.get("active_id"))
     currency_id = fields.Many2one(related="order_id.company_id.currency_id")
-    receivable_reason = fields.Char(related="order_id.receivable_reason")
+    receivable_reason = fields.Char(compute="_compute_texts")
     kind = fields.Selection(
         [("once", "This order, once"), ("amount", "Up to an amount"), ("until", "Until a date")], required=True, default="once"
     )
@@ -23,6 +23,8 @@ class CreditReleaseWizard(models.TransientModel):
     @api.depends_context("uid", "lang")
     def _compute_texts(self):
         for wizard in self:
+            wizard.order_id.check_access("read")
+            wizard.receivable_reason = wizard.order_id.receivable_reason
             wizard.ceiling_text = wizard._ceiling_sentence()
             wizard.consequence = wizard._consequence_sentence()
 
