@@ -1,0 +1,15 @@
+from . import (
+    receivable_access,
+    receivable_agreed_item,
+    receivable_dispute,
+    receivable_dispute_item,
+    receivable_dispute_reason,
+    receivable_payment_plan,
+    receivable_payment_plan_item,
+    receivable_payment_plan_line,
+    receivable_promise,
+    receivable_promise_item,
+    res_company,
+    res_config_settings,
+    res_partner,
+)
