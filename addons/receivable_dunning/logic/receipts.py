@@ -6,6 +6,8 @@ from datetime import date
 from .decision import NOTHING, Contact, Level, Reason, Receipt, reason_of
 from .turns import channel_of, day_of, last_contact, spaced_until
 
+IN_THE_QUEUE = ("hold.reply",)  # holds that lie before a person until they decide
+
 
 def fault(payer, error) -> Receipt:
     """What could not be decided is said, and stops nobody else."""
@@ -45,7 +47,8 @@ def explain(following, path, step, overdue, items, turns, blocked, past, as_of) 
     if past.waiting:  # in doubt: counts as sent until a person has asked
         return still_waiting(following.payer, past.waiting, overdue, next_level, next_date)
     reasons = [blocked] * bool(blocked) + reasons + _quiet_reasons(overdue, items, turns, blocked, past, as_of)
-    return _receipt(following.payer, "explained", _once(reasons), next_level, next_date, overdue)
+    asked = any(reason.code in IN_THE_QUEUE for reason in reasons)
+    return _receipt(following.payer, "waiting" if asked else "explained", _once(reasons), next_level, next_date, overdue)
 
 
 def _quiet_reasons(overdue, items, turns, blocked, past, as_of) -> list[Reason]:

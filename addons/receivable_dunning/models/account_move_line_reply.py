@@ -41,7 +41,7 @@ class AccountMoveLine(models.Model):
 
     def _receivable_hold_reply(self, reply):
         return Hold(
-            "reply", "leave",
+            "reply" if reply.state == "open" else "answered", "leave",
             since=reply.date,
             until=reply.frozen_until,
             why=reply._sentence(),

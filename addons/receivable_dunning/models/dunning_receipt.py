@@ -42,6 +42,7 @@ GROUPS = {
     "hold.not_invoice": _lt("Not an invoice"),
     "hold.money": _lt("Paid? Money in sight"),
     "hold.reply": _lt("They answered"),
+    "hold.answered": _lt("They answered"),
     "hold.bank_stale": _lt("Bank statement too old"),
 }
 ENDLESS = ("hold.paused", "hold.excluded")

@@ -192,6 +192,27 @@ class DunningReply(models.Model):
             author = message.author_id.user_ids[:1] or self.env.user
             waiting.write({"state": "answered", "decided_by_id": author.id})
 
+    # -- what it changes ------------------------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        replies = super().create(vals_list)
+        replies._ask_again()
+        return replies
+
+    def write(self, vals):
+        written = super().write(vals)
+        if {"state", "resumed_on", "frozen_until"} & vals.keys():
+            self._ask_again()
+        return written
+
+    def _ask_again(self):
+        """What was decided about these payers is decided again, in the branches too."""
+        for company, replies in self.grouped("company_id").items():
+            # sudo: the branches below wait too, whether or not the person works for them
+            for member in self.env["res.company"].sudo().search([("id", "child_of", company.id)]):
+                replies.partner_id._receivable_ask_again(member)
+
     # -- what people decide ---------------------------------------------------------------------------------------------------
 
     def _decider(self):

@@ -324,8 +324,12 @@ class TestReplies(Gateway):
             standing = [line["text"] for line in self.garage.with_user(self.collector).receivable_standing]
             self.assertTrue([text for text in standing if "They answered on 22 March: waits until 29 March." in text], standing)
         receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
-        self.assertEqual((receipt.decision, receipt.reason_group), ("explained", "They answered"))
+        self.assertEqual((receipt.decision, receipt.reason_group), ("waiting", "They answered"), "it lies before a person")
         self.assertIn("reply", [line["kind"] for line in self.timeline()])
+        with self.on(after(7)):
+            self.env["dunning.reply"].search([]).with_user(self.collector).action_nothing()
+        receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
+        self.assertEqual(receipt.decision, "explained", "nobody is awaited any more, and the freeze goes on until its day")
 
     def test_a_reader_reads_and_decides_nothing(self):
         reply = self.reply(self.sent(1000)).with_user(self.reader)
