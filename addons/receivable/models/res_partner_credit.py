@@ -59,9 +59,9 @@ class ResPartner(models.Model):
         return super()._receivable_by_collectors() | {"payer_no_credit", "payer_register_date", "payer_rating"}
 
     def _check_collector(self, names):
-        super()._check_collector(names)
         if not self.env.su and BY_MANAGERS & set(names) and not self.env.user.has_group("receivable.group_receivable_manager"):
             raise AccessError(self.env._("Only a credit manager may raise a limit or let payers share one."))
+        return super()._check_collector(names)
 
     @api.constrains("payer_limit_extra", "payer_limit_until", "payer_limit_reason")
     def _check_limit_increase(self):

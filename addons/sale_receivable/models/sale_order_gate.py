@@ -28,7 +28,9 @@ class SaleOrder(models.Model):
     def action_confirm(self):
         """A person is told why an order waits; of several, the good ones go. Whoever else confirms is never stopped."""
         if self.env.su and not self.env.context.get("receivable_gate_passed"):
-            return self._receivable_confirm_past_the_gate()
+            done = super().action_confirm()
+            self._receivable_look_behind_the_gate()
+            return done
         self.check_access("write")  # before anything is told of the customer
         verdicts = self._receivable_quotations()._receivable_decide(seal=True)
         held = self.browse().union(*(order for order, verdict in verdicts.items() if not order._receivable_passes(verdict)))
@@ -44,20 +46,19 @@ class SaleOrder(models.Model):
         verdicts = self._receivable_quotations()._receivable_decide(seal=True)
         held = self.browse().union(*(order for order, verdict in verdicts.items() if not order._receivable_passes(verdict)))
         held._receivable_hold(verdicts)
-        if going := self - held:
-            super(SaleOrder, going.with_context(receivable_gate_passed=True))._validate_order()
+        going = self - held
+        return super(SaleOrder, going.with_context(receivable_gate_passed=True))._validate_order() if going else None
 
-    def _receivable_confirm_past_the_gate(self):
-        """What nobody can be told no for: other code, and payments. Looked at once it is done, and never undone by it."""
-        done = super().action_confirm()
+    def _receivable_look_behind_the_gate(self):
+        """What nobody can be told no for, other code and payments, is looked at once it is done, and never undone by it."""
         paid = self.env.context.get("receivable_paid")
+        self.env.flush_all()  # what the confirmation itself has written is no fault of the check
         try:
             with self.env.cr.savepoint():
                 self._receivable_look_again("paid_check" if paid else "recheck")
         except Exception:
             # the nightly audit looks again at what has no decision
             _logger.exception("The credit of orders %s could not be looked at", self.ids)
-        return done
 
     def _receivable_refuse_confirmation(self, verdict):
         """Why this order waits: as a window for a person, as a sentence for code."""

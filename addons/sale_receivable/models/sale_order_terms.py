@@ -7,9 +7,10 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _compute_payment_term_id(self):
-        super()._compute_payment_term_id()
+        result = super()._compute_payment_term_id()
         for order in self.filtered("partner_invoice_id"):
             root = order.company_id.root_id.sudo()  # sudo: settings and profiles are not everybody's to read
             if root.receivable_terms_from_profile and order.state in ("draft", "sent"):
                 payer = order._receivable_payer().sudo().with_company(root)
                 order.payment_term_id = payer.payer_profile_id.payment_term_id or order.payment_term_id
+        return result

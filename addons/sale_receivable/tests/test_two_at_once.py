@@ -95,5 +95,5 @@ class Connection:
     def __exit__(self, kind, *_rest):
         if kind is None:
             self.env.flush_all()
-            self.cr.commit()
+            self.cr.commit()  # pylint: disable=invalid-commit
         self.cr.close()
