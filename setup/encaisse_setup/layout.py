@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 ODOO_SERIES = "19.0"
+JOINED = {"sale_stock"}  # add-ons of Odoo that a bridge of ours joins, and that the warm templates do without
 SOCKET_PATH_LIMIT = 107  # bytes of sun_path, the end of the string included
 
 
@@ -51,12 +52,12 @@ class Layout:
         return {name.replace("-", "_") for name in re.findall(r"^odoo-addon-([\w-]+)", wanted, re.MULTILINE)}
 
     def bridge_names(self):
-        """The add-ons of the suite that ask for an add-on of somebody else."""
-        others = self.neighbour_names()
+        """The add-ons of the suite that ask for an add-on of somebody else, or for one of Odoo's that few companies need."""
+        others = self.neighbour_names() | JOINED
         return [name for name in self.addon_names() if others & set(self.manifest(name)["depends"])]
 
     def standalone_names(self):
-        """The add-ons of the suite that need nothing but Odoo and each other."""
+        """The add-ons of the suite that need nothing but the warm templates and each other."""
         bridges = self.bridge_names()
         return [name for name in self.addon_names() if name not in bridges]
 
