@@ -18,6 +18,7 @@
         "wizards/sale_week_word_views.xml",
         "views/credit_hold_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/sale_portal_templates.xml",
         "views/sale_week_views.xml",

@@ -6,6 +6,8 @@ from odoo.tools import html2plaintext
 
 from .common import OrderCase
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 
 @tagged("post_install", "-at_install")
 class TestScreens(OrderCase):
@@ -134,6 +136,27 @@ class TestTours(HttpCase, OrderCase):
         self.assertEqual(self.held.receivable_release_ids.reason, "Transfer confirmed by their bank")
         self.held.with_user(self.seller).action_confirm()
         self.assertEqual(self.held.state, "sale")
+
+
+@tagged("post_install", "-at_install")
+class TestCustomersPage(HttpCase, OrderCase):
+    def page(self, order):
+        return html2plaintext(self.url_open(order.get_portal_url()).text)
+
+    def test_a_signed_order_that_waits_says_when_we_answer_and_no_word_of_credit(self):
+        order = self.order(self.garage, 5000)
+        order.write({"state": "sent", "require_signature": True, "signed_by": "Paul Pressé", "signature": PIXEL})
+        order._validate_order()
+        self.assertEqual(order.receivable_credit_state, "held")
+        page = self.page(order)
+        self.assertIn("Thank you, your order is signed. We confirm it within one working day.", page)
+        for word in ("credit", "limit", "hold", "risk"):
+            self.assertNotRegex(page.lower(), rf"\b{word}\b")
+
+    def test_an_order_that_waits_for_the_customer_says_nothing_new(self):
+        order = self.order(self.garage, 5000)
+        order.state = "sent"
+        self.assertNotIn("your order is signed", self.page(order))
 
 
 @tagged("post_install", "-at_install")

@@ -64,5 +64,5 @@ registry.category("fields").add("credit_line", {
     component: CreditLine,
     displayName: _t("Credit verdict with its reasons"),
     supportedTypes: ["selection"],
-    fieldDependencies: [REASON, { name: "receivable_reasons", type: "json" }, { name: "receivable_panel", type: "json" }],
+    fieldDependencies: [REASON, { name: "receivable_panel", type: "json" }],
 });

@@ -20,7 +20,7 @@ export class CreditPanel extends Component {
 
     get drawn() {
         const { parts, order } = this.props.panel;
-        return [...parts, ...(order ? [{ ...order, pattern: "order" }] : [])].filter((part) => part.share > 0);
+        return [...parts, { ...order, pattern: "order" }].filter((part) => part.share > 0);
     }
 
     /** The sentence about the limit stands under the bar already. */
