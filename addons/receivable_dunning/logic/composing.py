@@ -14,7 +14,7 @@ from .frames import SEPARATOR, Sheet
 from .message import Collector, Composed, Item, Message, Payer, Sender, Text
 from .vocabulary import BLOCKS, NEXT_STEP, VALUES
 
-OWN_SUBJECT = frozenset({"prevenance", "thanks"})
+OWN_SUBJECT = frozenset({"prevenance", "thanks", "event"})
 """Kinds whose subject a private person may read in a mailbox (letters 10.3)."""
 
 NEXT_STEPS = {False: frozenset({"suspend", "agency", "court"}), True: frozenset({"agency", "court"})}
@@ -103,7 +103,7 @@ def conditions(message: Message, text: Text, payer: Payer, sender: Sender) -> fr
         "help": french and message.private,
         message.charges.mode if message.charges else "none": bool(message.charges),
     }
-    return message.consequences | {name for name, true in facts.items() if true}
+    return message.consequences | message.facts | {name for name, true in facts.items() if true}
 
 
 # --- values ----------------------------------------------------------------------------
@@ -147,6 +147,7 @@ def values(
         **_owed(message, blocks),
         **_how_to_pay(message, blocks, payer, sender, code),
         **{name: letters.parse(blocks[name.replace(" ", "_")]) for name in PLACED},
+        **message.own,
     }
 
 

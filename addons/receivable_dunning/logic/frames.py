@@ -8,6 +8,8 @@ elsewhere: DIN 5008, BS 4264).
 """
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -189,6 +191,24 @@ def _row(medium: str, role: str, tag: str, columns: tuple[int, ...]) -> Markup:
 
 def _age(item: Item):
     return item.due, item.number
+
+
+def plan_table(instalments: Sequence[tuple[date, Decimal]], currency: str, lang: str) -> Block:
+    """The instalments of a payment plan: number, day and amount, so plain that it needs no words.
+
+    >>> plan_table([(date(2026, 12, 4), Decimal(400))], "EUR", "en_US").plain
+    '1. Friday 4 December 2026: €400.00'
+    """
+    rows = [
+        (f"{number}.", wording.deadline(day, lang), wording.amount(amount, currency, lang))
+        for number, (day, amount) in enumerate(instalments, start=1)
+    ]
+    style = STYLES["mail"]
+    row = Markup(f'<tr><td class="l" style="{style["td"]}">%s</td><td class="l" style="{style["td"]}">%s</td>'
+                 f'<td class="l" style="{style["td"]}{style["right"]}">%s</td></tr>')  # fmt: skip
+    body = Markup("").join(row % cells for cells in rows)
+    table = Markup('<table class="s" style="%s"><tbody>%s</tbody></table>') % (style["table"], body)
+    return Block(table, "\n".join(wording.labelled(f"{number} {day}", amount, lang) for number, day, amount in rows))
 
 
 # --- e-mail --------------------------------------------------------------------------

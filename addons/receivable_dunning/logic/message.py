@@ -4,6 +4,7 @@ The engine fills a :class:`Message` for every action it wants to deliver and han
 whole batch to ``dunning.template._compose``, which answers one :class:`Composed` each.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -73,6 +74,8 @@ class Message(NamedTuple):
     payment_link: str = ""
     portal_link: str = ""
     charges: Charges | None = None
+    own: Mapping[str, object] = {}  # values that only this kind of message has: ``letters.Known`` by name
+    facts: frozenset[str] = frozenset()  # conditions that only this kind of message knows
     enclosures: tuple[str, ...] = ()  # of 'statement', 'invoices', 'interest': what really goes with a letter
 
 

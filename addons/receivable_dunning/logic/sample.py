@@ -6,6 +6,8 @@ People, companies and numbers do not exist.
 from datetime import date, timedelta
 from decimal import Decimal
 
+from . import frames, wording
+from .letters import Block
 from .message import Charges, Collector, Item, Message, Payer, Sender
 
 DAY = date(2026, 11, 23)
@@ -88,4 +90,36 @@ def message(code: str, kind: str, lang: str, medium: str) -> Message:
         payment_link="https://lunapres.example/pay/k3T9",
         portal_link="https://lunapres.example/my/account",
         charges=CHARGES._replace(mode="claimed") if kind == "formal" else CHARGES,
+        own=_own(lang) if kind == "event" else {},
+        facts=frozenset({"none", "undisputed", "balance", "interest kept"}) if kind == "event" else frozenset(),
     )
+
+
+def _own(lang: str) -> dict:
+    """What was promised, contested and agreed in the invented story, as a text shows it."""
+    amounts = {
+        "promised amount": "2380", "received": "1000", "remaining": "1380", "disputed amount": "310", "undisputed amount": "890",
+        "accepted amount": "310", "credit amount": "310", "instalment": "400",
+    }  # fmt: skip
+    days = {"promised date": 11, "answer date": 3, "valid until": 15, "due date": 3}
+    french = lang.startswith("fr")
+    return {
+        **{name: wording.amount(Decimal(value), "EUR", lang) for name, value in amounts.items()},
+        **{name: wording.deadline(DAY + timedelta(later), lang) for name, later in days.items()},
+        "dispute": "LIT/2026/0004",
+        "plan": "PLAN/2026/0002",
+        "credit note": "AV/2026/0011",
+        "cure delay": wording.days(8, lang),
+        "reason": "marchandise abîmée" if french else "goods damaged",
+        "owner": "Victor Devis",
+        "second reader": "Gérard Encours",
+        "documents": "bon de livraison" if french else "delivery note",
+        "explanation": "…",
+        "explanation accepted": "…",
+        "explanation refused": "…",
+        "plan table": _plan_table(lang),
+    }
+
+
+def _plan_table(lang: str) -> Block:
+    return frames.plan_table([(DAY + timedelta(30 * number), Decimal(400)) for number in range(1, 7)], "EUR", lang)

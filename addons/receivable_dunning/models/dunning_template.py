@@ -21,6 +21,7 @@ KINDS = [
     ("announce", "Announces a letter"),
     ("thanks", "Thank-you"),
     ("statement", "Statement"),
+    ("event", "Answer to a customer"),
     ("call", "Call script"),
     ("block", "Part of every message"),
 ]
