@@ -11,5 +11,7 @@
         "security/receivable_dispute_rules.xml",
         "data/ir_sequence_data.xml",
         "data/receivable_dispute_reason_data.xml",
+        "data/ir_cron_data.xml",
+        "report/receivable_payment_plan_report.xml",
     ],
 }

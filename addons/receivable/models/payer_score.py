@@ -1,5 +1,6 @@
 import json
 import logging
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -29,6 +30,15 @@ class Judgement(NamedTuple):
         points, grade, capped, inputs_hash = standing
         whole = [None if value is None else round(value) for value in (points, self.score.points)]
         return (grade, capped, inputs_hash) != (self.score.grade, self.score.capped, self.inputs_hash) or whole[0] != whole[1]
+
+
+class Inputs(NamedTuple):
+    """What add-ons know beside invoices and payments, by payer or item."""
+
+    promises: Mapping[int, Sequence[scoring.Promise]] = {}
+    rejects: Mapping[int, Sequence[scoring.Reject]] = {}  # payers by direct debit, also those without a reject
+    circumstances: Mapping[int, Collection[str]] = {}
+    disputed_days: Mapping[int, int] = {}  # of an item, after its due date
 
 
 class PayerScore(models.Model):
@@ -108,24 +118,37 @@ class PayerScore(models.Model):
         closed = root._bank_holidays(date)
         disputed = self._disputed(states, date)
         rates = self._rates(root, states, date)
+        inputs = self._inputs(root, date, payer_ids)
         return {
-            payer: self._judge(list(own), disputed, rates, date, parameters, closed)
+            payer: self._judge(payer, list(own), disputed, rates, date, parameters, closed, inputs)
             for payer, own in groupby(states, key=lambda state: state.payer)
         }
 
-    def _judge(self, states, disputed, rates, date, parameters, closed):
+    @api.model
+    def _inputs(self, root, date, payer_ids=None):
+        """What add-ons know of the payers of a company on a day (promises, returned debits …); they extend ``super()``."""
+        return Inputs()
+
+    def _judge(self, payer, states, disputed, rates, date, parameters, closed, inputs):
         """One payer: their settled and open items in the scoring's own words, and the judgement with its fingerprint."""
         mixed = len({one.currency for one in states}) > 1  # in one currency nothing is converted: only proportions count
         settled = [
-            scoring.Settled(one.item, one.money * rates[one.currency] if mixed else one.money, one.due, one.paid_on)
+            scoring.Settled(
+                one.item, one.money * rates[one.currency] if mixed else one.money, one.due, one.paid_on,
+                inputs.disputed_days.get(one.item, 0),
+            )
             for one in states
             if one.settled and one.money > 0
         ]
         waiting = [
             scoring.Open(one.item, one.due, one.item in disputed) for one in states if not one.settled and not one.withdrawn
         ]
-        score = scoring.assess(settled, waiting, date, parameters=parameters, closed=closed)
-        return Judgement(score, scoring.inputs_hash(settled, waiting, parameters=parameters))
+        known = {
+            "promises": inputs.promises.get(payer, ()), "rejects": inputs.rejects.get(payer),
+            "circumstances": inputs.circumstances.get(payer, ()),
+        }
+        score = scoring.assess(settled, waiting, date, **known, parameters=parameters, closed=closed)
+        return Judgement(score, scoring.inputs_hash(settled, waiting, **known, parameters=parameters))
 
     def _rates(self, root, states, date):
         """From each currency to the company's, at the rates of the day: amounts weigh in a mean, they are not added up."""

@@ -12,6 +12,8 @@ KINDS = [
     ("doubtful", "In doubt"),
     ("hand_over", "Hand-over"),
     ("error", "Error"),
+    ("dispute", "Dispute"),
+    ("plan", "Payment plan"),
 ]
 COLUMNS = {
     "kind": "varchar", "partner_id": "int", "company_id": "int", "why": "text", "amount": "numeric", "currency_id": "int",

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
 
 KINDS = [
     ("contested", "Contested"),
@@ -23,3 +26,17 @@ class ReceivableDisputeItem(models.Model):
 
     _days = models.Constraint("CHECK(ended_on >= since)", "A part ends on or after the day it begins.")
     _running_idx = models.Index("(item) WHERE ended_on IS NULL")
+
+    @api.model
+    def _running(self, items):
+        """What is contested or accepted on these items and not ended: ``{item: amount}``."""
+        rows = self.search_fetch([("item", "in", list(items)), ("ended_on", "=", False)], ["item", "amount"])
+        amounts = defaultdict(Decimal)
+        for row in rows:
+            amounts[row.item] += Decimal(str(row.amount))
+        return amounts
+
+    def _end(self, date):
+        """From this day on these parts are no longer left alone; what has ended before stays as it was."""
+        for part in self.filtered(lambda part: not part.ended_on or part.ended_on > date):
+            part.ended_on = max(date, part.since)

@@ -1,1 +1,1 @@
-from . import test_rights
+from . import test_dispute, test_promise, test_rights
