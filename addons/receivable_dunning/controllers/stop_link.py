@@ -19,8 +19,7 @@ class StopLink(http.Controller):
             return self._done(told)
         share, _held = told.env["dunning.forewarning"]._tomorrow(told.company_id, told.date, told.env.lang)
         sentences = [
-            _("%(company)s: %(count)s messages would leave by themselves on %(day)s.",
-              company=told.company_id.name, count=len(share.leaving), day=format_date(told.env, told.date)),
+            self._would_leave(told, len(share.leaving)),
             _("Stopped, nothing leaves that day by itself and approved messages wait. A collector can start again in To do."),
         ]  # fmt: skip
         return self._page(_("Stop what would leave?"), sentences, button=_("Stop"), confirm=request.httprequest.path)
@@ -33,6 +32,12 @@ class StopLink(http.Controller):
             return self._gone()
         told._use()
         return self._done(told)
+
+    def _would_leave(self, told, count):
+        values = {"company": told.company_id.name, "count": count, "day": format_date(told.env, told.date)}
+        if count == 1:
+            return told.env._("%(company)s: 1 message would leave by itself on %(day)s.", **values)
+        return told.env._("%(company)s: %(count)s messages would leave by themselves on %(day)s.", **values)
 
     def _find(self, token):
         # sudo: whoever holds the secret is its reader, logged in or not

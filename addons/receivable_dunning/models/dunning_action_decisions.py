@@ -10,6 +10,7 @@ MANAGER_FROM = 7  # a formal notice and what follows are the credit manager's de
 EDITABLE = ("planned",)
 UNDECIDED = ("planned", "failed")
 STOPPABLE = ("planned", "approved", "failed")
+WRITTEN = ("email", "letter")
 
 
 class DunningAction(models.Model):
@@ -200,22 +201,27 @@ class DunningAction(models.Model):
         action.write({"body_edited": text, "prepared_at": False})
 
     def action_send_to_myself(self):
-        """The message as its reader would get it, to one's own address; also in test mode."""
-        self.ensure_one()
-        action, me = self._decider(), self.env.user
+        """These messages as their readers get them, to one's own address, each apart; also in test mode."""
+        actions, me = self._decider().filtered(lambda action: action.channel in WRITTEN), self.env.user
         if not me.email:
             raise UserError(self.env._("Your user has no e-mail address."))
-        composed = action._composed(fields.Date.context_today(self)).get(action.id)
-        if composed is None:
-            raise UserError(action._why_mute(None))
-        # sudo: a sample to oneself is sent by core's ordinary mail
-        sample = self.env["mail.mail"].sudo().create({
-            "subject": self.env._("Sample: %(subject)s", subject=composed.subject),
-            "body_html": composed.framed,
-            "email_to": me.email_formatted,
-            "email_from": me.email_formatted,
+        if not actions:
+            raise UserError(self.env._("Calls and decisions have no text to send."))
+        if mute := actions.filtered(lambda action: not action.preview)[:1]:
+            raise UserError(mute._why_mute(None))
+        # sudo: samples to oneself are sent by core's ordinary mail
+        self.env["mail.mail"].sudo().create([action._sample(me) for action in actions]).send()
+        told = self.env._("Sent to %(address)s.", address=me.email)
+        if len(actions) > 1:
+            told = self.env._("%(count)s messages sent to %(address)s.", count=len(actions), address=me.email)
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {"message": told, "type": "success"}}
+
+    def _sample(self, reader):
+        """A copy of the message for a colleague, marked as such."""
+        return {
+            "subject": self.env._("Sample: %(subject)s", subject=self.preview_subject),
+            "body_html": self.preview,
+            "email_to": reader.email_formatted,
+            "email_from": reader.email_formatted,
             "auto_delete": True,
-        })  # fmt: skip
-        sample.send()
-        params = {"message": self.env._("Sent to %(address)s.", address=me.email), "type": "success"}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        }

@@ -1,7 +1,7 @@
 from email.utils import parseaddr
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount, format_date, format_time
+from odoo.tools import SQL, format_amount, format_date, format_datetime, format_time
 
 from odoo.addons.receivable.logic.standing import Happening
 from odoo.addons.receivable.models.receivable_todo import KINDS
@@ -57,12 +57,19 @@ class DunningAction(models.Model):
         for action in self:
             action.may_approve = action in approvable
 
-    @api.depends("why", "hold_reason", "reason", "state", "date", "contacts_full_on")
+    @api.depends("why", "hold_reason", "reason", "state", "date", "claimed_at", "contacts_full_on")
     def _compute_why_text(self):
         for action in self:
             reason = action.reason if action.state in ("failed", "doubtful", "skipped", "cancelled") else False
-            parts = [action.why, action.hold_reason, action._contacts_text(), reason]
+            parts = [action.why, action.hold_reason, action._contacts_text(), action._handed_over_text(), reason]
             action.why_text = " · ".join(filter(None, [*parts, action._what_if_skipped()]))
+
+    def _handed_over_text(self):
+        """Of a message in doubt, what is known to the second: the customer's own server may know the rest."""
+        if self.state != "doubtful" or not self.claimed_at:
+            return False
+        moment = format_datetime(self.env, self.claimed_at, dt_format="medium")
+        return self.env._("Handed to the mail server on %(moment)s", moment=moment)
 
     def _what_if_skipped(self):
         """What follows if a person skips the message."""

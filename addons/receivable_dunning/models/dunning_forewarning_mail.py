@@ -36,6 +36,25 @@ class DunningForewarningMail(models.AbstractModel):
             "auto_delete": True,  # the link in it is a secret
         })  # fmt: skip
 
+    @api.model
+    def _send_list(self, reader, company, day):
+        """What the preview of a day shows, to whoever looks at it: the same list without the link that stops; also in test mode."""
+        self = self.with_context(lang=reader.lang or self.env.lang)
+        share, held = self.env["dunning.forewarning"]._tomorrow(company, day, self.env.lang)
+        shown = format_date(self.env, day)
+        by_itself = self._messages(company, self.env._("Leaves by itself on %(day)s:", day=shown), share.leaving)
+        trouble = company._dunning_why_nothing_leaves(day)
+        why = trouble and {"title": trouble, "rows": [], "rest": ""}
+        parts = [why, by_itself, self._waiting(company, share), self._held(company, held)]
+        # sudo: an internal mail of the engine, by core's ordinary mail
+        self.env["mail.mail"].sudo().create({
+            "subject": self.env._("%(company)s: preview of %(day)s", company=company.name, day=shown),
+            "body_html": self._body([{"name": company.name, "parts": [part for part in parts if part], "bank": self._bank(company, day)}]),
+            "email_to": reader.email_formatted,
+            "email_from": company.email_formatted or reader.email_formatted,
+            "auto_delete": True,
+        }).send()  # fmt: skip
+
     def _body(self, companies):
         todo = f"{self.get_base_url()}/odoo/follow-up"
         return self.env["ir.qweb"]._render("receivable_dunning.dunning_forewarning_mail", {

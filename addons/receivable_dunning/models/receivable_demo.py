@@ -41,8 +41,9 @@ class ReceivableDemo(models.AbstractModel):
         row = self._past_row(company, when, past)
         (action_id,) = self.env["dunning.writer"]._insert_actions([row])
         action = self.env["dunning.action"].browse(action_id)
-        sent_at = datetime.combine(when, time(8, 30)) if past.state in ("sent", "doubtful") else None
-        action._set_state(past.state, reason=self._past_reason(past) or None, server_answer=past.answer or None, sent_at=sent_at)
+        moment = {"sent": "sent_at", "doubtful": "claimed_at"}.get(past.state)
+        known = {moment: datetime.combine(when, time(8, 30, 12))} if moment else {}
+        action._set_state(past.state, reason=self._past_reason(past) or None, server_answer=past.answer or None, **known)
 
     def _past_reason(self, past):
         """What the sender would have written."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, format_time
 
 FAULTS_SHOWN_DAYS = 3
 TONES = {"doubtful": "danger", "undelivered": "danger", "error": "danger", "broken_promise": "warning", "reply": "warning"}
@@ -96,11 +96,14 @@ class ReceivableTodo(models.Model):
         """The messages behind the ticked rows."""
         return self.env["dunning.action"].browse(self.filtered(lambda row: row.res_model == "dunning.action").mapped("res_id"))
 
-    def _open_dialog(self, model, name):
+    def _ticked(self):
         actions = self._actions()
         if not actions:
             raise UserError(self.env._("Tick messages first: these rows are of another kind."))
-        return actions._open_dialog(model, name)
+        return actions
+
+    def _open_dialog(self, model, name):
+        return self._ticked()._open_dialog(model, name)
 
     def action_send(self):
         """Approve the ticked messages, after one question."""
@@ -111,6 +114,11 @@ class ReceivableTodo(models.Model):
 
     def action_skip(self):
         return self._open_dialog("dunning.skip", self.env._("Skip"))
+
+    def action_send_to_myself(self):
+        """The ticked messages to one's own address: what their readers would get, also in test mode."""
+        self._actions()._decider()  # who asks comes before what was ticked
+        return self._ticked().action_send_to_myself()
 
     @api.model
     def action_todo(self):
@@ -126,10 +134,10 @@ class ReceivableTodo(models.Model):
     def summary(self):
         """What the strip shows: counters by kind, how fresh the bank is, what last night did, and test mode."""
         self.check_access("read")
-        company = self.env.company
+        company, kinds = self.env.company, self._kind_counters()
         return {
-            "kinds": self._kind_counters(),
-            "facts": [*self._bank_fact(company), *self._night_fact(company)],
+            "kinds": kinds,
+            "facts": [*self._bank_fact(company), *self._night_fact(company), *([] if kinds else self._next_night_fact(company))],
             "banner": company._dunning_banner(),
         }
 
@@ -165,3 +173,15 @@ class ReceivableTodo(models.Model):
             day=format_date(self.env, run.date), prepared=run.planned_count, sent=run.sent_count,
         )  # fmt: skip
         return [{"label": label, "action": run._get_records_action(name=self.env._("Run"))}]
+
+    def _next_night_fact(self, company):
+        """Once nothing waits: how many messages the next night writes. It opens the preview of that night."""
+        foresight = self.env["dunning.foresight"]
+        night = foresight._next_night(company)
+        label = self.env._(
+            "Next night at %(hour)s, messages foreseen: %(count)s",
+            hour=format_time(self.env, night.time(), time_format="HH:mm"), count=len(foresight._leaving(company, None)),
+        )  # fmt: skip
+        # sudo: the action of a menu entry, no data
+        preview = self.env.ref("receivable_dunning.dunning_preview_action").sudo()._get_action_dict()
+        return [{"label": label, "action": preview | {"context": {"default_date": fields.Date.to_string(night.date())}}}]

@@ -82,9 +82,14 @@ class ResCompany(models.Model):
         return {
             "level": "warning",
             "title": self.env._("TEST MODE"),
-            "message": self.env._("Nothing leaves. %(count)s messages are written, 0 sent.", count=written),
+            "message": self._dunning_written_in_words(written),
             "links": links,
         }
+
+    def _dunning_written_in_words(self, count):
+        if count == 1:
+            return self.env._("Nothing leaves. 1 message is written, 0 sent.")
+        return self.env._("Nothing leaves. %(count)s messages are written, 0 sent.", count=count)
 
     def _dunning_live_action(self, mode):
         return {

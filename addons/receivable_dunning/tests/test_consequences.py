@@ -205,7 +205,7 @@ class TestConsequences(DunningCase):
     def test_the_last_step_of_an_import_says_what_the_next_night_writes(self):
         record = self.imported()
         with self.on(after(6)):
-            self.assertIn("1 messages, for $\N{NO-BREAK SPACE}400.00", record.aftermath)
+            self.assertIn("1 message, for $\N{NO-BREAK SPACE}400.00", record.aftermath)
             self.assertIn("Automatic steps leave by themselves", record.aftermath)
             self.assertIn("Nothing leaves at this click", record.aftermath)
             self.company.dunning_mode = "manual"

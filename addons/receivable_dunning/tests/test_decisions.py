@@ -167,6 +167,23 @@ class TestDecisions(DunningCase):
         self.assertFalse(sample.filtered(lambda mail: "tourneboulon" in (mail.email_to or "")))
         self.assertEqual((self.action.state, self.server.kept), ("planned", []))
 
+    def test_a_selection_to_oneself_is_one_sample_a_message_and_leaves_calls_out(self):
+        second, _bills = self.reminder(500, payer=self.payer("Boulangerie", email="b@croustibelle.example"))
+        call, _bills = self.reminder(700, payer=self.payer("Imprimerie", email="i@papyrus.example"))
+        call.sudo().channel = "call"
+        self.company.dunning_mode = "manual"  # a person sends each: all wait in To do
+        before = self.env["mail.mail"].sudo().search([])
+        rows = self.env["receivable.todo"].with_user(self.collector).search([("res_model", "=", "dunning.action")])
+        with self.on_the_day():
+            told = rows.filtered(lambda row: row.res_id in (self.action | second | call).ids).action_send_to_myself()
+            with self.assertRaisesRegex(UserError, "no text to send"):
+                call.with_user(self.collector).action_send_to_myself()
+        samples = self.env["mail.mail"].sudo().search([]) - before
+        self.assertEqual(set(samples.mapped("email_to")), {self.collector.email_formatted})
+        self.assertEqual(len(samples), 2)
+        self.assertIn("2 messages sent to colette@lunapres.example.", told["params"]["message"])
+        self.assertEqual((self.action | second).mapped("state"), ["planned", "planned"])
+
 
 @tagged("post_install", "-at_install")
 class TestByRpc(HttpCase, DunningCase):

@@ -188,7 +188,7 @@ class TestStopLink(ForewarningCase, HttpCase):
 
     def test_opening_the_link_changes_nothing(self):
         page = self.open()
-        self.assertIn("1 messages would leave", page.text)
+        self.assertIn("1 message would leave", page.text)
         self.assertNotIn("Garage", page.text)
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
         self.assertFalse(self.stops())

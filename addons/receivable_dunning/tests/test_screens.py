@@ -1,6 +1,6 @@
 """The screens: what waits is said once, a preview changes nothing, the keyboard path works."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -75,6 +75,46 @@ class TestScreens(DunningCase):
         self.assertEqual((preview.line_ids.level_id.name, preview.line_ids.amount), ("1st reminder", 1000))
         action = self.plan(after(6))
         self.assertEqual((action.partner_id, action.level_id), (self.garage, preview.line_ids.level_id))
+
+    def test_the_list_of_a_preview_goes_to_oneself_also_in_test_mode(self):
+        self.invoice(self.garage, DUE, 1000)
+        self.company.dunning_mode = "test"
+        known, before = self.env["mail.mail"].sudo().search([]), self.state_of_everything()
+        with self.on(after(6)):
+            preview = self.env["dunning.preview"].with_user(self.collector).create({"company_id": self.company.id})
+            preview.action_send_list()
+            preview.action_send_list()
+        mails = self.env["mail.mail"].sudo().search([]) - known
+        self.assertEqual(mails.mapped("email_to"), [self.collector.email_formatted] * 2)
+        for words in "Test mode: written, not sent.", "Garage Tourneboulon", "1,000.00":
+            self.assertIn(words, mails[0].body_html)
+        self.assertNotIn("/receivable/stop/", mails[0].body_html)
+        self.assertEqual(self.state_of_everything(), before)
+
+    def test_what_is_prepared_already_is_a_figure_of_the_preview_and_opens_its_messages(self):
+        self.invoice(self.garage, DUE, 1000)
+        action = self.plan(after(6))
+        with self.on(after(6)):
+            preview = self.env["dunning.preview"].with_user(self.collector).create({"company_id": self.company.id})
+            preview._ask()
+        self.assertEqual(preview.leaving, [{"label": "prepared already", "count": 1, "open": ["action_open_ready"]}])
+        self.assertEqual(self.env["dunning.action"].search(preview.action_open_ready()["domain"]), action)
+
+    def test_once_nothing_waits_the_strip_foretells_the_next_night(self):
+        self.invoice(self.garage, DUE, 1000)
+        self.company.partner_id.tz = "Europe/Paris"
+        self.env.ref("receivable_dunning.ir_cron_dunning_plan").nextcall = "2026-01-01 01:00:00"
+        with self.on(after(6)):
+            summary = self.env["receivable.todo"].with_user(self.collector).with_company(self.company).summary()
+        self.assertFalse(summary["kinds"])
+        self.assertIn("Next night at 02:00, messages foreseen: 1", [fact["label"] for fact in summary["facts"]])
+
+    def test_a_message_in_doubt_says_to_the_second_when_it_was_handed_over(self):
+        self.invoice(self.garage, DUE, 1000)
+        action = self.plan(after(6))
+        action._set_state("doubtful", claimed_at=datetime(2026, 3, 21, 8, 30, 12))
+        self.env.invalidate_all()
+        self.assertIn("8:30:12", action.with_context(tz="UTC").why_text)
 
     def test_a_payer_tried_under_another_scenario(self):
         self.invoice(self.garage, DUE, 1000)

@@ -1,7 +1,7 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 
@@ -47,9 +47,14 @@ class DunningPreview(models.TransientModel):
     def _compute_figures(self):
         for preview in self:
             leave = preview.line_ids.filtered("leaves")
+            ready = preview.line_ids.filtered("already")
             levels = Counter(line.level_id.name for line in leave.sorted("severity"))
             reasons = Counter(line.reason_group for line in preview.line_ids - leave)
-            preview.leaving = [{"label": name, "count": count, "open": ["action_open_level", name]} for name, count in levels.items()]
+            written = [{"label": self.env._("prepared already"), "count": len(ready), "open": ["action_open_ready"]}]
+            preview.leaving = [
+                *({"label": name, "count": count, "open": ["action_open_level", name]} for name, count in levels.items()),
+                *(written if ready else []),
+            ]
             preview.quiet = [
                 {"label": name, "count": count, "open": ["action_open_reason", name]} for name, count in reasons.most_common()
             ]
@@ -99,6 +104,35 @@ class DunningPreview(models.TransientModel):
         self.check_access("read")
         run = self.env["dunning.run"]._plan(self.company_id, fields.Date.context_today(self))
         return self.env["dunning.run"].browse(run.id)._get_records_action(name=self.env._("Run"), target="main")
+
+    def action_send_list(self):
+        """The list of that day to one's own address; nothing is sent to anybody else."""
+        self.ensure_one()
+        if not self.env.user.has_group("receivable.group_receivable_user"):
+            raise AccessError(self.env._("Only those who follow payers up may have the list sent."))
+        self.check_access("read")
+        reader = self.env.user
+        if not reader.email:
+            raise UserError(self.env._("Your user has no e-mail address."))
+        self.env["dunning.forewarning.mail"]._send_list(reader, self.company_id, self.date)
+        params = {"message": self.env._("Sent to %(address)s.", address=reader.email), "type": "success"}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
+    def action_open_ready(self):
+        """The messages that are written already and have not left; what goes with another message is seen with it."""
+        self.ensure_one()
+        self.check_access("read")
+        payers = self.line_ids.filtered("already").partner_id
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Prepared already"),
+            "res_model": "dunning.action",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [
+                ("company_id", "=", self.company_id.id), ("partner_id", "in", payers.ids), ("origin", "!=", "companion"),
+                ("state", "in", ("planned", "approved", "sending", "failed", "doubtful")),
+            ],
+        }  # fmt: skip
 
     def action_open_level(self, name):
         return self._open_lines([("leaves", "=", True), ("level_id.name", "=", name)], name)

@@ -16,13 +16,17 @@ class ReceivableImport(models.Model):
         if not steps:
             return self.env._("No message about these invoices leaves because of the import.")
         return " ".join((
-            self.env._(
-                "The next night writes to payers of these invoices: %(count)s messages, for %(amount)s.",
-                count=len(steps), amount=foresight._sums((company.currency_id, step.amount_company) for step in steps),
-            ),
+            self._dunning_tonight(len(steps), foresight._sums((company.currency_id, step.amount_company) for step in steps)),
             *self._dunning_way_out(company),
             foresight._nothing_leaves_now(company),
         ))  # fmt: skip
+
+    def _dunning_tonight(self, count, amount):
+        if count == 1:
+            return self.env._("The next night writes to a payer of these invoices: 1 message, for %(amount)s.", amount=amount)
+        return self.env._(
+            "The next night writes to payers of these invoices: %(count)s messages, for %(amount)s.", count=count, amount=amount
+        )
 
     def _dunning_steps(self, company, day):
         """The messages of the next night that ask for an imported invoice."""
