@@ -111,11 +111,11 @@ class SaleWeek(models.Model):
         payer = self.env["res.partner"].browse(line.payer)
         standing = payer._receivable_standing(company, date)
         coming = next((one for one in standing if one.word == "next"), None)
-        under_way = next((one for one in standing if one.word != "next"), None)
+        under_way = next((one for one in standing if one.word != "next"), coming)
         return {
             "partner_id": line.payer, "badge": line.badge, "late": float(line.late), "since": line.since,
             "under_way": under_way.text if under_way else False,
-            "next_text": coming.text if coming else False,
+            "next_text": coming.text if coming and coming != under_way else False,
         }  # fmt: skip
 
     def _ask_sentence(self, ask, name):
