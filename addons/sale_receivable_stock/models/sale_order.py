@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
 
     def _receivable_delivery_sentence(self, look):
         who = self._receivable_decider_name()
-        return self.env._("%(order)s cannot leave yet: %(why)s Ask %(who)s for a release.", order=self.name, why=look.why, who=who)
+        return self.env._("%(order)s cannot be delivered yet: %(why)s Ask %(who)s for a release.", order=self.name, why=look.why, who=who)
 
     def _receivable_wait_for_delivery(self, looks):
         """These confirmed orders wait for a decision before their goods leave; whoever decides is told, once."""

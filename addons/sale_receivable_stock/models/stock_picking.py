@@ -68,14 +68,10 @@ class StockPicking(models.Model):
         held = self._receivable_held()
         if not held:
             raise UserError(self.env._("Nothing holds this delivery: validate it."))
-        orders = self.env["sale.order"].concat(*held)
-        orders._receivable_wait_for_delivery(held)
-        return {
-            "type": "ir.actions.client", "tag": "display_notification",
-            "params": {
-                "type": "success", "next": {"type": "ir.actions.act_window_close"},
-                "message": self.env._(
-                    "%(who)s is told. The delivery can be validated once the order is released.", who=orders[0]._receivable_decider_name()
-                ),
-            },
-        }  # fmt: skip
+        self.env["sale.order"].concat(*held)._receivable_wait_for_delivery(held)
+        return self._receivable_asked_notice(next(iter(held))._receivable_decider_name())
+
+    def _receivable_asked_notice(self, who):
+        message = self.env._("Asked: %(who)s decides. The delivery can be validated once the order is released.", who=who)
+        params = {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -38,7 +38,7 @@ class TestDelivery(DeliveryCase):
         self.late()
         self.company.receivable_decider_id = self.manager
         sentence, action, button, context = self.held(order)
-        self.assertIn(f"{order.name} cannot leave yet:", sentence)
+        self.assertIn(f"{order.name} cannot be delivered yet:", sentence)
         self.assertIn("300", sentence)
         self.assertIn(f"Ask {self.manager.name} for a release", sentence)
         self.assertEqual((action, button), (self.env.ref("sale_receivable_stock.ask_release_action").id, "Ask for a release"))
