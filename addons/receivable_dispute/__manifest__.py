@@ -13,5 +13,14 @@
         "data/receivable_dispute_reason_data.xml",
         "data/ir_cron_data.xml",
         "report/receivable_payment_plan_report.xml",
+        "views/portal_balance.xml",
+        "views/portal_link.xml",
+        "views/portal_dispute.xml",
+        "views/portal_promise.xml",
+        "views/portal_plan.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["receivable_dispute/static/tests/tours/**/*"],
+        "web.assets_frontend": ["receivable_dispute/static/src/portal/**/*"],
+    },
 }

@@ -1,1 +1,10 @@
-from . import test_dispute, test_promise, test_rights
+from . import (
+    test_dispute,
+    test_portal_access,
+    test_portal_payment,
+    test_portal_plan,
+    test_portal_problem,
+    test_portal_promise,
+    test_promise,
+    test_rights,
+)

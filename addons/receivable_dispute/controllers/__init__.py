@@ -1,0 +1,1 @@
+from . import balance, forms, link, payment, plan, problem, promise, visitor
