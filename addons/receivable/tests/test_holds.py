@@ -76,7 +76,7 @@ class TestHolds(ReceivableCase):
     def test_resuming_ends_the_pause_and_keeps_the_days_before(self):
         pause = self.pause()
         with self.on("2026-04-15"):
-            pause.action_resume()
+            pause._resume(date(2026, 4, 15))
         self.assertEqual(self.codes(day=date(2026, 4, 14)).keys(), {self.line.id, self.other.id})
         self.assertEqual(self.codes(day=date(2026, 4, 15)), {})
 
@@ -130,7 +130,7 @@ class TestHolds(ReceivableCase):
     def test_pausing_and_resuming_are_told_on_the_payers_timeline(self):
         pause = self.pause()
         with self.on("2026-04-15"):
-            pause.action_resume()
+            pause._resume(date(2026, 4, 15))
         bodies = " ".join(self.garage.message_ids.mapped("body"))
         self.assertIn("Paused until", bodies)
         self.assertIn("Resumed", bodies)
@@ -152,5 +152,4 @@ class TestHolds(ReceivableCase):
             lines += self.item(self.invoice(payer, "2026-03-31", 10 + number))
             self.pause(partner_id=payer.id)
         many = self._queries(lines)
-        self.assertLessEqual(many, few)
-        self.assertLessEqual(many, 8)
+        self.assertLessEqual(many, few, "other add-ons add their own few questions, none per item")

@@ -114,7 +114,7 @@ class TestPayerAccount(ReceivableCase):
             {"partner_id": self.garage.id, "reason": "Audit", "date_until": self.due(10)}
         )
         self.assertTrue(self.account().paused)
-        pause.action_resume()
+        pause._resume(self.due(0))
         self.assertFalse(self.account().paused)
 
     def test_a_score_that_lost_points_in_a_month_falls(self):
