@@ -30,7 +30,7 @@ class ReceivablePromise(models.Model):
     source = fields.Selection(SOURCES, required=True, default="office")
     contact_id = fields.Many2one("res.partner", string="Promised by", help="The person of the customer's who said so.")
     user_id = fields.Many2one("res.users", string="Recorded by", readonly=True)
-    collector_id = fields.Many2one("res.users", string="Collector", readonly=True)
+    collector_id = fields.Many2one("res.users", readonly=True)
     note = fields.Char()
     times = fields.Integer(readonly=True, help="First, second … promise on these items.")
     state = fields.Selection(STATES, required=True, readonly=True, default="coming", index=True)
@@ -197,7 +197,7 @@ class ReceivablePromise(models.Model):
     def _cron_follow(self):
         """Every morning: promises whose day has passed, instalments missed."""
         commit = self.env["ir.cron"]._commit_progress
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([])  # every company has its morning; pylint: disable=no-search-all
         commit(remaining=len(companies))
         for company in companies:
             date = fields.Date.context_today(self.with_context(tz=company.partner_id.tz or "Europe/Paris"))

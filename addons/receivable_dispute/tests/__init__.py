@@ -1,5 +1,8 @@
 from . import (
+    test_access,
+    test_borders,
     test_dispute,
+    test_payment_plan,
     test_portal_access,
     test_portal_payment,
     test_portal_plan,
