@@ -20,10 +20,12 @@ class BalanceLink(BalanceVisit):
             return self._private(request.render("receivable_dispute.portal_link_ended", {"secret": secret, "page_name": "balance"}))
         known = [link for link in request.session.get(LINKS, []) if link != access.id]
         request.session[LINKS] = [*known, access.id][-REMEMBERED:]
-        response = request.redirect(f"/my/balance/link/{access.id}")
-        if access.partner_id.lang and not request.httprequest.cookies.get("frontend_lang"):
-            response.set_cookie("frontend_lang", access.partner_id.lang)
-        return self._private(response)
+        return self._private(request.redirect(self._in_their_language(f"/my/balance/link/{access.id}", access.partner_id)))
+
+    @staticmethod
+    def _in_their_language(path, payer):
+        """The page in the payer's language, unless this browser has chosen one before."""
+        return path if request.httprequest.cookies.get("frontend_lang") else request.env["ir.http"]._url_lang(path, payer.lang)
 
     @http.route("/my/balance/link/renew", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def renew_link(self, secret="", **_kwargs):

@@ -17,7 +17,16 @@ PAID_CODE = "DEJA_REGLEE"  # the reason that asks when it was paid
 class BalanceProblem(BalanceForms):
 
     def _balance_values(self, visitor):
-        return super()._balance_values(visitor) | {"problems": self._problems(visitor)}
+        return super()._balance_values(visitor) | {"problems": self._problems(visitor), "problem_states": self._problem_states()}
+
+    def _problem_states(self):
+        """Where it stands, in words for the customer."""
+        _ = request.env._
+        return {
+            "new": _("Received"), "progress": _("Being examined"), "waiting_customer": _("We wait for your answer"),
+            "accepted": _("Accepted"), "partly": _("Accepted in part"), "rejected": _("Not accepted"), "withdrawn": _("Withdrawn"),
+            "closed": _("Settled"),
+        }  # fmt: skip
 
     def _problems(self, visitor, problem_id=None):
         """The problems of this visitor's payer with the companies of the visit; one of them when its id is given."""
@@ -103,7 +112,7 @@ class BalanceProblem(BalanceForms):
     def _problem_page(self, visitor, problem, typed=None, faults=None):
         values = {
             "problem": problem, "messages": self._messages(problem), "is_open": problem.state in OPEN, "typed": typed or {},
-            "faults": faults or {}, "states": dict(problem._fields["state"]._description_selection(request.env)),
+            "faults": faults or {}, "states": self._problem_states(),
         }  # fmt: skip
         return self._show(visitor, "receivable_dispute.portal_problem", values)
 

@@ -88,6 +88,8 @@ class BalanceVisit(PaymentPortal):
             "day_with_year": {"widget": "date", "format": "d MMMM y"},
             "today": fields.Date.context_today(visitor.payer),
         }
+        if not visitor.signed_in:
+            shared["res_company"] = visitor.access.company_id  # whose logo is shown
         layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
         return self._private(request.render(template, {**layout, **shared, **(values or {})}))
 

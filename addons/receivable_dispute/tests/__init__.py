@@ -8,6 +8,7 @@ from . import (
     test_portal_plan,
     test_portal_problem,
     test_portal_promise,
+    test_portal_tours,
     test_promise,
     test_rights,
 )
