@@ -48,7 +48,7 @@ class StopLink(http.Controller):
         _ = told.env._
         stop = told.env["dunning.stop"]._of(told.company_id, told.date)
         if stop:
-            return self._page(_("Stopped"), [stop.with_context(lang=told.env.lang)._in_words()])
+            return self._page(_("Sending is stopped"), [stop.with_context(lang=told.env.lang)._in_words()])
         return self._page(_("This link was used"), [_("Sending was started again since then. Stop it in To do if need be.")])
 
     def _gone(self):

@@ -97,7 +97,7 @@ class DunningForewarningMail(models.AbstractModel):
 
     def _held(self, company, receipts):
         """Who hears nothing though something is overdue, and why: the reasons say neither scores nor accounts."""
-        names, words = self._names(receipt.payer for receipt in receipts), self.env["dunning.receipt"]
+        names, words = self._names(receipt.payer for receipt in receipts), self.env["dunning.receipt"].with_company(company)
         rows = [
             (names[one.payer], words._sentence(one.reasons[0]), format_amount(self.env, float(one.overdue_company), company.currency_id))
             for one in receipts

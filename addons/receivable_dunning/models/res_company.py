@@ -64,9 +64,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         if self.dunning_mode != "test":
             return False
-        written = self.env["dunning.action"].search_count(
-            [("company_id", "=", self.id), ("state", "in", ("planned", "approved")), ("channel", "in", ("email", "letter"))]
-        )
+        written = [("company_id", "=", self.id), ("state", "in", ("planned", "approved")), ("channel", "in", ("email", "letter"))]
         links = [{
             "label": self.env._("Read them"),
             "action": {
@@ -74,7 +72,7 @@ class ResCompany(models.Model):
                 "name": self.env._("Messages"),
                 "res_model": "dunning.action",
                 "views": [(False, "list"), (False, "form")],
-                "domain": [("company_id", "=", self.id), ("state", "in", ("planned", "approved"))],
+                "domain": written,
             },
         }]  # fmt: skip
         if self.env.user.has_group("receivable.group_receivable_manager"):
@@ -82,7 +80,7 @@ class ResCompany(models.Model):
         return {
             "level": "warning",
             "title": self.env._("TEST MODE"),
-            "message": self._dunning_written_in_words(written),
+            "message": self._dunning_written_in_words(self.env["dunning.action"].search_count(written)),
             "links": links,
         }
 

@@ -162,6 +162,12 @@ class TestConsequences(DunningCase):
         self.send(after(5))
         self.assertEqual((action.state, len(self.server.kept)), ("sent", 1))
 
+    def test_with_nothing_approved_the_switch_speaks_of_nothing_approved(self):
+        live = self.env["dunning.live"].with_user(self.manager).with_company(self.company)
+        self.assertFalse(live.create({}).waiting)
+        self.company.with_user(self.manager).action_dunning_back_to_test()
+        self.assertFalse(live.create({}).kept)
+
     def test_what_was_written_in_test_mode_is_cancelled_when_going_live_again(self):
         self.company.with_user(self.manager).action_dunning_back_to_test()
         action, _bills = self.reminder(1000)

@@ -52,6 +52,15 @@ class TestForewarning(ForewarningCase):
         self.assertTrue(mail.auto_delete, "the link in it is a secret")
         self.assertFalse(self.evening(4, hour=18), "one mail a day")
 
+    def test_amounts_are_in_the_currency_of_the_company_that_is_told_about(self):
+        self.invoice(self.garage, after(0), 10)  # below the minimum of the first reminder
+        self.invoice(self.payer("Imprimerie", email="i@papyrus.example"), after(0), 1000)
+        franc = self.env["res.company"].create({"name": "Zürich AG", "currency_id": self.env.ref("base.CHF").id})
+        self.forewarning = self.forewarning.with_company(franc)
+        mail = self.to(self.evening(4), self.collector)
+        self.assertIn("below the minimum", mail.body_html)
+        self.assertNotIn("CHF", mail.body_html)
+
     def test_each_reader_reads_it_in_their_own_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env["ir.module.module"]._load_module_terms(["receivable_dunning"], ["fr_FR"])

@@ -66,8 +66,8 @@ class DunningLive(models.TransientModel):
             kept = company._dunning_waiting() - company._dunning_written_in_test()
             approved = kept.filtered(lambda action: action.state == "approved" and action.origin != "companion")
             testing = company.dunning_mode == "test"
-            wizard.kept = testing and approved and self._kept_in_words(approved)
-            wizard.waiting = not testing and kept and self._waiting_in_words(approved, kept)
+            wizard.kept = self._kept_in_words(approved) if testing and approved else False
+            wizard.waiting = self._waiting_in_words(approved, kept) if kept and not testing else False
 
     def _kept_in_words(self, approved):
         return self.env._(

@@ -178,13 +178,14 @@ class DunningPreview(models.TransientModel):
         """The engine's plan; with a scenario to try, the same facts and decision under that scenario."""
         self.check_access("read")
         payers = self.partner_id.commercial_partner_id.ids or None
-        if not self.scenario_id:
-            return self.env["dunning.run"]._preview(self.company_id, self.date, payers)
-        run = self.env["dunning.run"]._as_engine(self.company_id)
+        # the reasons in the words of whoever looks; the night writes them in the company's
+        run = self.env["dunning.run"]._as_engine(self.company_id).with_context(lang=self.env.lang)
         facts = run._select(self.company_id, self.date, payers)
-        tried = self.scenario_id._as_tuples()[self.scenario_id.id]
-        followings = {payer: one._replace(scenario=tried, source="payer") for payer, one in facts.followings.items()}
-        return run._decide(facts._replace(followings=followings), self.date)
+        if self.scenario_id:
+            tried = self.scenario_id.with_env(run.env)._as_tuples()[self.scenario_id.id]
+            followings = {payer: one._replace(scenario=tried, source="payer") for payer, one in facts.followings.items()}
+            facts = facts._replace(followings=followings)
+        return run._decide(facts, self.date)
 
     def _leaving_rows(self, steps):
         payers = self.env["res.partner"].browse([step.payer for step in steps])
@@ -207,12 +208,12 @@ class DunningPreview(models.TransientModel):
             "attached": level._attached_in_words(),
             "release": "approve" if step.waits else step.release,
             "amount": step.amount_company,
-            "why": self.env["dunning.receipt"]._sentence(step.waits or step.why),
+            "why": self.env["dunning.receipt"].with_company(self.company_id)._sentence(step.waits or step.why),
         }
 
     def _quiet_row(self, receipt):
         first = receipt.reasons[0] if receipt.reasons else None
-        words = self.env["dunning.receipt"]
+        words = self.env["dunning.receipt"].with_company(self.company_id)
         return {
             "preview_id": self.id,
             "leaves": False,

@@ -24,6 +24,14 @@ class ScenarioChanges extends Component {
 }
 
 export class ScenarioFormController extends FormController {
+    /** Leaving the page saves nothing that nobody has seen the consequences of: the browser asks whether the changes may be lost. */
+    beforeUnload(ev) {
+        if (this.model.root.dirty) {
+            ev.preventDefault();
+            ev.returnValue = "Unsaved changes";
+        }
+    }
+
     /** Saving a scenario in use asks once, and only when other messages would leave. */
     async onWillSaveRecord(record, changes) {
         if (!record.resId || !Object.keys(changes).length) {
