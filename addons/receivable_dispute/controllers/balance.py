@@ -63,14 +63,21 @@ class BalancePage(BalanceVisit):
 
     def _block_values(self, visitor, company, block):
         under_way = request.env["payment.transaction"].sudo()._receivable_under_way(visitor.payer, company)
+        currency = request.env["res.currency"].browse(block.currency)
         return {
             "company": company,
-            "currency": request.env["res.currency"].browse(block.currency),
+            "currency": currency,
             "block": block,
             "debts": [Shown(debt, self._when(debt.days_late), debt.notes) for debt in block.debts],
-            "under_way": under_way.filtered(lambda payment: payment.currency_id.id == block.currency),
+            "under_way": [
+                request.env._("Payment of %(amount)s received, being recorded.", amount=currency.format(payment.amount))
+                for payment in under_way if payment.currency_id == currency
+            ],
+            "next": block.next and request.env._(
+                "Next: %(amount)s on %(day)s.", amount=currency.format(float(block.next.asked)), day=self._day(block.next.item.due),
+            ),
             "bank": self._bank(visitor, company),
-        }
+        }  # fmt: skip
 
     def _when(self, days_late):
         _ = request.env._

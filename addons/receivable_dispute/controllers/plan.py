@@ -17,9 +17,17 @@ class BalancePlan(BalanceForms):
         today = fields.Date.context_today(visitor.payer)
         return super()._balance_values(visitor) | {
             "plans": plans,
-            "plans_to_accept": plans.filtered(lambda plan: plan.state == "proposed" and plan.valid_until >= today),
+            "plans_to_accept": [
+                (plan, self._proposal(plan)) for plan in plans if plan.state == "proposed" and plan.valid_until >= today
+            ],
             "plan_states": dict(plans._fields["state"]._description_selection(request.env)),
         }
+
+    def _proposal(self, plan):
+        return request.env._(
+            "A payment plan is proposed to you: %(total)s in %(count)s instalments, valid until %(day)s.",
+            total=plan.currency_id.format(plan.total), count=len(plan.line_ids), day=self._day(plan.valid_until, "d MMMM y"),
+        )  # fmt: skip
 
     def _plans(self, visitor, plan_id=None):
         domain = self._own(visitor) & Domain("state", "in", SHOWN)

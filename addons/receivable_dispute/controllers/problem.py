@@ -83,8 +83,7 @@ class BalanceProblem(BalanceForms):
         amount = self._typed_amount(typed.get("amount", ""), debt.contestable, currency, faults)
         text = self._typed_text(typed.get("text"), faults)
         if paid_on:
-            day = request.env["ir.qweb.field.date"].value_to_html(paid_on, {"format": "d MMMM y"})
-            text = request.env._("Paid on %(day)s. %(text)s", day=day, text=text)
+            text = request.env._("Paid on %(day)s. %(text)s", day=self._day(paid_on, "d MMMM y"), text=text)
         return {
             "move_line_ids": [Command.set([debt.item.id])],
             "reason_id": reason.id,
@@ -112,9 +111,15 @@ class BalanceProblem(BalanceForms):
     def _problem_page(self, visitor, problem, typed=None, faults=None):
         values = {
             "problem": problem, "messages": self._messages(problem), "is_open": problem.state in OPEN, "typed": typed or {},
-            "faults": faults or {}, "states": self._problem_states(),
+            "faults": faults or {}, "states": self._problem_states(), "opened": self._opened_text(problem),
         }  # fmt: skip
         return self._show(visitor, "receivable_dispute.portal_problem", values)
+
+    def _opened_text(self, problem):
+        return request.env._(
+            "Thank you. Only these %(amount)s wait; we answer by %(day)s.",
+            amount=problem.currency_id.format(problem.amount), day=self._day(problem.deadline),
+        )  # fmt: skip
 
     @http.route(
         pages("/problem/<int:problem_id>/write"), type="http", auth="public", methods=["POST"], website=True, sitemap=False,

@@ -16,9 +16,18 @@ class BalancePromise(BalanceForms):
         promises = self._promises(visitor)
         return super()._balance_values(visitor) | {
             "promises": promises,
-            "new_promise": promises.filtered(lambda promise: str(promise.id) == request.params.get("promise")),
+            "noted": [self._noted(promise) for promise in promises if str(promise.id) == request.params.get("promise")],
             "promise_states": dict(promises._fields["state"]._description_selection(request.env)),
         }
+
+    def _noted(self, promise):
+        _, amount, day = request.env._, promise.currency_id.format(promise.amount), self._day(promise.promised_on)
+        if len(promise.item_ids) == 1:
+            return _("Noted: %(amount)s on %(day)s. We will not remind you of this invoice before then.", amount=amount, day=day)
+        return _(
+            "Noted: %(amount)s on %(day)s. We will not remind you of these %(count)s invoices before then.",
+            amount=amount, day=day, count=len(promise.item_ids),
+        )  # fmt: skip
 
     def _promises(self, visitor):
         # sudo: visitors have no right on promises; these are their own
@@ -33,10 +42,11 @@ class BalancePromise(BalanceForms):
         amount, today = sum(debt.asked for debt in debts), fields.Date.context_today(visitor.payer)
         promise = request.env["receivable.promise"].sudo()
         lines = request.env["account.move.line"].sudo().browse(debt.item.id for debt in debts)  # sudo: the visitor's own items
+        longest = promise._longest_date(company, today)
         last_time = promise._times_before(lines) + 1 >= company.receivable_promise_max_times
         values = {
             "debts": debts, "company": company, "currency": currency, "amount": amount,
-            "longest": promise._longest_date(company, today), "last_time": last_time,
+            "longest": longest, "not_later": request.env._("Not later than %(day)s.", day=self._day(longest)), "last_time": last_time,
             "typed": {"amount": self._written(amount, currency), "day": ""} | (typed or {}), "faults": faults or {},
         }  # fmt: skip
         return self._show(visitor, "receivable_dispute.portal_promise_new", values)

@@ -90,8 +90,17 @@ class BalanceVisit(PaymentPortal):
         }
         if not visitor.signed_in:
             shared["res_company"] = visitor.access.company_id  # whose logo is shown
+            shared["link_text"] = request.env._(
+                "Private link for %(payer)s, valid until %(day)s.",
+                payer=visitor.payer.name, day=self._day(visitor.access.expires_on, "d MMMM y"),
+            )  # fmt: skip
         layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
         return self._private(request.render(template, {**layout, **shared, **(values or {})}))
+
+    @staticmethod
+    def _day(day, pattern="EEEE d MMMM"):
+        """A day as customers read it, in their language: Friday 4 December."""
+        return request.env["ir.qweb.field.date"].value_to_html(day, {"format": pattern})
 
     @staticmethod
     def _private(response):

@@ -14,8 +14,13 @@ class ReceivableAccess(models.Model):
         link = self._issue(payer, company)
         expires_on = fields.Date.add(fields.Date.context_today(self), days=company.receivable_access_days)
         words = self.with_context(lang=address.lang or payer.lang)
+        day = words.env["ir.qweb.field.date"].value_to_html(expires_on, {"format": "d MMMM y"})
         body = words.env["ir.qweb"]._render("receivable_dispute.mail_new_link", {
-            "company": company, "expires_on": expires_on, "link": link,
+            "company": company,
+            "link": link,
+            "intro": words.env._(
+                "Here is the new link to your account with %(company)s, valid until %(day)s:", company=company.name, day=day,
+            ),
         }, lang=words.env.context["lang"])  # fmt: skip
         # the link lives in this message only, and the message is gone once it has left
         self.env["mail.mail"].create({
