@@ -1,0 +1,15 @@
+from . import (
+    account_move,
+    dunning_action,
+    dunning_action_call,
+    dunning_event,
+    dunning_event_source,
+    dunning_ledger,
+    dunning_reply,
+    dunning_run,
+    dunning_template,
+    receivable_dispute,
+    receivable_payment_plan,
+    receivable_promise,
+    res_partner,
+)

@@ -1,0 +1,77 @@
+from odoo import fields, models
+
+from odoo.addons.receivable_dunning.logic import wording
+from odoo.addons.receivable_dunning.logic.escalation import money
+
+
+class DunningEvent(models.AbstractModel):
+    """A dispute, a promise or a plan, as the customer is told about it: which items, which values, and whether it is still true."""
+
+    _name = "dunning.event"
+    _description = "Something to tell a customer"
+
+    dunning_action_ids = fields.One2many(
+        "dunning.action", "event_id", string="Messages about it", domain=lambda self: [("event_model", "=", self._name)]
+    )
+
+    # -- what each kind says of itself ----------------------------------------------------------------------------------------
+
+    def _event_lines(self):
+        """The items that the message names."""
+        return self.move_line_ids
+
+    def _event_values(self, code, lang, date):
+        """The values that only this text shows, in words of that language."""
+        return {}
+
+    def _event_facts(self, code):
+        """The conditions that only this text asks."""
+        return frozenset()
+
+    def _event_over(self, code):
+        """Why this message is no longer true, in one sentence; nothing while it is."""
+        return ""
+
+    def _event_deadline(self, code, date):
+        """The last day that the message asks for, where it asks for one."""
+        return False
+
+    # -- words ----------------------------------------------------------------------------------------------------------------
+
+    def _event_amount(self, amount, lang):
+        return wording.amount(money(amount), self.currency_id.name, lang)
+
+    @staticmethod
+    def _event_day(day, lang):
+        return wording.deadline(day, lang) if day else ""
+
+    # -- telling --------------------------------------------------------------------------------------------------------------
+
+    def _write_customer(self, code, release="auto", person=None):
+        """Write the message about each of these records, once each; ``person`` decided on it, and it leaves in their name.
+
+        Nothing is written for a payer without an address: people without e-mail are spoken to. An archived text is not sent, and a
+        company without a scenario writes to nobody.
+        """
+        # sudo: the messages are the engine's, whoever opened the dispute or made the promise
+        template = self.env["dunning.template"].sudo().search([("code", "=", code)])
+        if not template:
+            return
+        today, companies = fields.Date.context_today(self), self.env["dunning.run"].sudo()._companies()
+        for record in self.sudo().filtered(lambda record: record.company_id in companies and not record._told(template)):
+            contact = record._event_contact()
+            if self.env["dunning.channel.email"]._reachable(contact)[contact.id]:
+                self.env["dunning.action"].sudo()._create_event(record, template, contact, today, release, person)
+
+    def _told(self, template):
+        """Whether this was said already, or is about to be."""
+        return bool(self.dunning_action_ids.filtered(
+            lambda action: action.template_id == template and action.state not in ("cancelled", "skipped")
+        ))  # fmt: skip
+
+    def _event_contact(self):
+        """Whoever spoke to us, else the payer's contact for reminders."""
+        if "contact_id" in self._fields and self.contact_id.email_normalized:
+            return self.contact_id
+        usual = self.partner_id._receivable_contact(self.company_id, [])[self.partner_id.id]
+        return self.env["res.partner"].browse(usual)

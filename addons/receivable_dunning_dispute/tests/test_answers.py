@@ -1,0 +1,198 @@
+"""What customers are told of their dispute, promise or plan: real e-mails, towards a server of cardboard."""
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.receivable_dunning.tests.common import DunningCase, after
+
+
+class AgreementCase(DunningCase):
+    """A garage with one invoice of 1,000, due; nobody else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["receivable.promise"].search([]).sudo().unlink()
+        cls.bill = cls.invoice(cls.garage, after(0), 1000)
+
+    def contest(self, amount=300, day=6, **values):
+        with self.on(after(day)):
+            return self.env["receivable.dispute"].create({
+                "move_line_ids": [Command.set(self.item(self.bill).ids)], "amount": amount, "text": "A shelf is broken.",
+                "reason_id": self.env.ref("receivable_dispute.reason_qualite_err").id, "owner_id": self.collector.id,
+            } | values)  # fmt: skip
+
+    def promised(self, promised_on, day=6, **values):
+        with self.on(after(day)):
+            return self.env["receivable.promise"].create(
+                {"move_line_ids": [Command.set(self.item(self.bill).ids)], "promised_on": promised_on} | values
+            )
+
+    def planned(self, day=6):
+        with self.on(after(day)):
+            plan = self.env["receivable.payment.plan"].create({
+                "move_line_ids": [Command.set(self.item(self.bill).ids)], "first_date": after(20), "count": 2, "rhythm": "month",
+            })  # fmt: skip
+            plan.action_compute_schedule()
+            plan.action_propose()
+        return plan
+
+    def told(self, record):
+        """The texts that were written about a record, the oldest first."""
+        return record.sudo().dunning_action_ids.sorted("id").mapped("template_id.code")
+
+    def left(self):
+        """The plain words of the only e-mail that left since last asked."""
+        (mail,) = self.mails()
+        self.server.kept.clear()
+        return mail, self.words(mail)
+
+
+@tagged("post_install", "-at_install")
+class TestAnswers(AgreementCase):
+    def test_a_dispute_is_acknowledged_with_its_owner_its_day_and_what_stays_payable(self):
+        dispute = self.contest()
+        self.send(after(6))
+        mail, words = self.left()
+        self.assertEqual(mail["Subject"], f"Your request {dispute.name}")
+        self.assertIn("USD 300.00", words)
+        self.assertIn("Colette Rappel is looking into it", words)
+        self.assertIn("The rest, USD 700.00, remains payable when due.", words)
+
+    def test_an_answered_dispute_is_not_acknowledged_any_more(self):
+        dispute = self.contest()
+        with self.on(after(6)):
+            dispute.action_withdraw()
+        self.send(after(6))
+        self.assertFalse(self.mails())
+        self.assertEqual(dispute.sudo().dunning_action_ids.state, "cancelled")
+
+    def test_a_refusal_leaves_in_the_name_of_whoever_decides(self):
+        dispute = self.contest()
+        self.send(after(6))
+        self.server.kept.clear()
+        with self.on(after(7)):
+            wizard = self.env["receivable.dispute.decide"].with_user(self.collector).create({
+                "dispute_id": dispute.id, "decision": "reject", "text": "The delivery note is signed without reserve.",
+                "documents": "delivery note", "second_reader_id": self.manager.id,
+            })  # fmt: skip
+            wizard.action_confirm()
+        action = dispute.sudo().dunning_action_ids.filtered(lambda one: one.template_id.code == "dispute_refused")
+        self.assertEqual((action.state, action.decided_by_id), ("approved", self.collector))
+        self.send(after(7))
+        _mail, words = self.left()
+        self.assertIn("The delivery note is signed without reserve.", words)
+        self.assertIn("The sum of USD 300.00 is therefore payable", words)
+
+    def test_an_agreement_is_told_once_the_credit_note_is_posted(self):
+        dispute = self.contest()
+        self.send(after(6))
+        self.server.kept.clear()
+        with self.on(after(7)):
+            dispute.action_accept(300, "The shelf was broken on our truck.")
+            self.send(after(7))
+            self.assertFalse(self.mails(), "the credit note is a draft")
+            dispute.credit_note_id.action_post()
+        self.send(after(7))
+        _mail, words = self.left()
+        self.assertIn(dispute.credit_note_id.name, words)
+        self.assertIn("The shelf was broken on our truck.", words)
+
+    def test_everything_about_one_dispute_is_one_conversation(self):
+        dispute = self.contest()
+        self.send(after(6))
+        first, _words = self.left()
+        with self.on(after(7)):
+            dispute.action_reject("It is signed.")
+            dispute.sudo().write({"documents": "delivery note", "second_reader_id": self.manager.id})
+        self.send(after(7))
+        second, _words = self.left()
+        self.assertEqual((second["In-Reply-To"], second["Subject"]), (first["Message-ID"], first["Subject"]))
+
+    def test_a_promise_is_confirmed_and_recalled_the_day_before(self):
+        promise = self.promised(after(14))
+        self.send(after(6))
+        self.assertIn("You told us to expect USD 1,000.00", self.left()[1])
+        for day in (7, 13):
+            self.plan(after(day))
+            self.send(after(day))
+        self.assertIn("As agreed, we expect your payment", self.left()[1])
+        self.assertEqual(self.told(promise), ["promise_recorded", "promise_tomorrow"])
+
+    def test_a_broken_promise_asks_what_happened_once(self):
+        promise = self.promised(after(10))
+        self.pay(self.bill, 400, after(11))
+        with self.on(after(14)):
+            self.env["receivable.promise"]._follow(self.company, after(14))
+        self.assertEqual(promise.state, "partly")
+        for day in (14, 15):
+            self.plan(after(day))
+            self.send(after(day))
+        texts = [self.words(mail) for mail in self.mails()]
+        (asked,) = [text for text in texts if "What happened" in text]
+        self.assertIn("we have received USD 400.00; USD 600.00 is missing", asked)
+
+    def test_a_plan_is_proposed_accepted_and_announced(self):
+        plan = self.planned()
+        self.send(after(6))
+        mail, words = self.left()
+        self.assertEqual(mail["Subject"], f"Your payment plan {plan.name}")
+        self.assertIn("USD 500.00", words)
+        with self.on(after(7)):
+            plan.action_accept("Camille Martin")
+        self.send(after(7))
+        self.assertIn("The first instalment, USD 500.00, is expected on", self.left()[1])
+        self.plan(after(16))
+        self.send(after(16))
+        self.assertIn("The next instalment of your payment plan", self.left()[1])
+        self.assertEqual(self.told(plan), ["plan_proposal", "plan_accepted", "plan_instalment_due"])
+
+    def test_a_missed_instalment_waits_for_approval(self):
+        plan = self.planned()
+        with self.on(after(7)):
+            plan.action_accept("Camille Martin")
+        with self.on(after(25)):
+            self.env["receivable.payment.plan"]._follow(self.company, after(25))
+        self.plan(after(25))
+        action = plan.sudo().dunning_action_ids.filtered(lambda one: one.template_id.code == "plan_default")
+        self.assertEqual((action.state, action.release), ("planned", "approve"))
+
+    def test_an_answer_under_way_keeps_no_reminder_from_leaving(self):
+        other = self.invoice(self.garage, after(0), 200)
+        self.contest(day=4)
+        action = self.plan(after(5))
+        self.assertIn(self.item(other), action.line_ids.move_line_id)
+
+    def test_a_payer_without_an_address_is_not_written_to(self):
+        self.garage.email = False
+        self.assertFalse(self.contest().sudo().dunning_action_ids)
+
+    def test_an_archived_text_is_not_sent(self):
+        self.env.ref("receivable_dunning_dispute.dunning_template_dispute_received").active = False
+        self.assertFalse(self.contest().sudo().dunning_action_ids)
+
+    def test_a_company_that_follows_nobody_up_writes_to_nobody(self):
+        self.company.dunning_scenario_id = False
+        self.assertFalse(self.contest().sudo().dunning_action_ids)
+
+    def test_a_private_person_gets_the_number_of_the_request_as_subject(self):
+        self.garage.payer_kind = "person"
+        dispute = self.contest()
+        self.send(after(6))
+        self.assertIn(dispute.name, self.left()[0]["Subject"])
+
+
+@tagged("post_install", "-at_install")
+class TestPrivateLink(AgreementCase):
+    def test_the_mail_opens_the_account_and_no_copy_of_it_does(self):
+        action = self.plan(after(5))
+        self.send(after(5))
+        _mail, words = self.left()
+        (link,) = {word.rstrip(".,") for word in words.split() if "/my/balance/" in word}
+        access = self.env["receivable.access"]._find(link.rpartition("/")[2])
+        self.assertEqual((access.partner_id, access.company_id), (self.garage, self.company))
+        with self.on(after(5)):
+            self.assertTrue(access._is_open())
+        for kept in (action.body_html, action.body_text, action.sudo().mail_message_id.body):
+            self.assertNotIn("/my/balance/", kept)
+            self.assertIn("/my/balance", kept)
