@@ -221,8 +221,10 @@ class ResPartner(models.Model):
             if item.due < date:
                 yield Fact("overdue", net * rate, (date - item.due).days, item.id)
         for hold in found:
-            if hold.code in ("dispute", "promise"):
-                yield Fact(hold.code, (item.residual if hold.amount is None else hold.amount) * rate, None, item.id)
+            if hold.code in ("dispute", "promise", "broken_promise"):
+                held = item.residual if hold.amount is None else min(hold.amount, item.residual)
+                days = (date - hold.since).days if hold.code == "broken_promise" else None
+                yield Fact(hold.code, held * rate, days, item.id)
         if stop := holds.stopped(found):
             yield Fact("stopped", text=stop.why_public)
 

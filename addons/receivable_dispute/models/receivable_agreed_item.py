@@ -53,6 +53,8 @@ class ReceivableAgreedItem(models.AbstractModel):
 
     def _payments(self, date):
         """What came in on these items since, known and dated by a day: ``{row: [Payment]}``; one query."""
+        if not self:
+            return {}
         self.env["receivable.event"].flush_model()
         self.flush_model()
         rows = self.env.execute_query(SQL(

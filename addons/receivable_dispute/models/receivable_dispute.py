@@ -185,16 +185,16 @@ class ReceivableDispute(models.Model):
 
     # -- what is told of it ---------------------------------------------------------------------------------------------------
 
-    def _hold(self, kind, since, ended_on):
-        """The part that is left alone, as the gate says it; its amount is filled in by the item."""
-        until = ended_on and ended_on - timedelta(days=1)
+    def _hold(self, agreed, purpose):
+        """The part that is left alone, as the gate says it."""
+        until = agreed.ended_on and agreed.ended_on - timedelta(days=1)
         why, public = {
             "contested": (self._sentence(), self._public_sentence()),
             "accepted": (self._accepted_sentence(), self._accepted_sentence()),
             "answered": (self._answered_sentence(), self._answered_sentence()),
-        }[kind]
+        }[agreed.kind]
         return Hold(
-            "answered" if kind == "answered" else "dispute", "leave", since=since, until=until or None, why=why, why_public=public,
+            "answered" if agreed.kind == "answered" else "dispute", "leave", agreed.amount, agreed.since, until or None, why, public,
             lifted_by=self.owner_id.name or self.env._("whoever answers the dispute"), evidence=("receivable.dispute", (self.id,)),
         )  # fmt: skip
 

@@ -236,10 +236,13 @@ class ReceivablePromise(models.Model):
         ))
         return self.browse(promise for promise, _made_on in rows)
 
-    def _hold(self, effect):
-        """What the promise leaves alone, as the gate says it; its amount is filled in by the item."""
+    def _hold(self, agreed, purpose):
+        """What the promise leaves alone, as the gate says it; not kept, it is told since its last day."""
+        sentence, last = self._sentence(), self._last_day()
+        if agreed.kind == "past":
+            return Hold("broken_promise", "review", agreed.amount, last, why=sentence, evidence=("receivable.promise", (self.id,)))
         return Hold(
-            "promise", effect, since=self.made_on, until=self._last_day(), why=self._sentence(), why_public=self._sentence(),
+            "promise", "review" if purpose == "order" else "leave", agreed.amount, self.made_on, last, sentence, sentence,
             lifted_by=self.env._("the payment, or the day"), evidence=("receivable.promise", (self.id,)),
         )  # fmt: skip
 

@@ -2,47 +2,21 @@ from decimal import Decimal
 
 from odoo import fields, models
 
-from odoo.addons.receivable.logic.credit import Fact
 from odoo.addons.receivable.logic.delay import Forecast
 from odoo.addons.receivable_dispute.logic import plan as plan_rules
-from odoo.addons.receivable_dispute.logic.promise import NOT_KEPT, still_promised
+from odoo.addons.receivable_dispute.logic.promise import still_promised
 
 from .receivable_agreement import READER
 
 
 class ResPartner(models.Model):
-    """What a payer contests, promised and agreed to; what it means for their credit and for the money expected."""
+    """What a payer contests, promised and agreed to, and what it means for the money expected."""
 
     _inherit = "res.partner"
 
     receivable_dispute_ids = fields.One2many("receivable.dispute", "partner_id", string="Disputes", groups=READER)
     receivable_promise_ids = fields.One2many("receivable.promise", "partner_id", string="Promises", groups=READER)
     receivable_plan_ids = fields.One2many("receivable.payment.plan", "partner_id", string="Payment plans", groups=READER)
-
-    # -- credit ---------------------------------------------------------------------------------------------------------------
-
-    def _receivable_credit_facts(self, company, date, limits, causes):
-        facts = super()._receivable_credit_facts(company, date, limits, causes)
-        if "broken_promise" in causes:
-            for payer, fact in self._receivable_broken_promises(company, date):
-                facts[payer].append(fact)
-        return facts
-
-    def _receivable_broken_promises(self, company, date):
-        """``[(payer, Fact)]``: promises not kept of which something is still open, in company currency."""
-        members = self.env["receivable.event"]._members(company)
-        # sudo: a verdict is asked by salespeople, who may not read promises
-        promises = self.env["receivable.promise"].sudo().search([
-            ("partner_id", "in", self.ids), ("company_id", "in", members), ("state", "in", NOT_KEPT), ("promised_on", "<", date),
-        ])  # fmt: skip
-        for promise in promises:
-            lines = promise.item_ids.move_line_id.filtered(promise._is_open_debt)
-            missing = min(promise.amount - promise.received, sum(lines.mapped("amount_residual_currency")))
-            if lines and missing > 0:
-                rate = lines[0].amount_residual / lines[0].amount_residual_currency
-                yield promise.partner_id.id, Fact(
-                    "broken_promise", Decimal(str(round(missing * rate, 2))), (date - promise.promised_on).days, lines[0].id
-                )
 
     # -- when will the money come? --------------------------------------------------------------------------------------------
 

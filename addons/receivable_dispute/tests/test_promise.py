@@ -201,7 +201,7 @@ class TestPromise(DisputeCase):
             found = self.garage._receivable_credit_facts(self.company, date.fromisoformat(day), {}, {"broken_promise"})[self.garage.id]
             return [fact for fact in found if fact.cause == "broken_promise"]
 
-        self.assertEqual(facts("2026-11-23"), [Fact("broken_promise", Decimal("3600"), 4, item)])
+        self.assertEqual(facts("2026-11-23"), [Fact("broken_promise", Decimal("3600"), 1, item)])
         with self.on("2026-11-24"):
             self.pay(self.bill)
         self.assertEqual(facts("2026-11-24"), [])
