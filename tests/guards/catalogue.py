@@ -41,7 +41,7 @@ GUARDS = (
         "Nobody who has paid is chased",
         "The gate compares each message with the ledger when it is prepared",
         DUNNING, "test_paid_between_plan_and_sending_is_cancelled_with_its_reason",
-        (Text(GATE, "items = Line._receivable_open_items(company, self.partner_id.ids)", "return {row.item: None for row in ()}"),),
+        (Text(GATE, "ready = changed = self.browse()", "return self, self.browse()"),),
     ),
     Guard(
         "Nobody who has paid is chased",
