@@ -59,6 +59,7 @@ class BalancePage(BalanceVisit):
             "paid": self._paid(visitor),
             "contact": self._our_contact(visitor),
             "pay_online": self._pays_online(),
+            "language": request.env["res.lang"]._get_data(code=request.env.lang or "en_US"),
         }
 
     def _block_values(self, visitor, company, block):

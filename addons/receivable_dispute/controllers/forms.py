@@ -11,7 +11,6 @@ from odoo.addons.receivable_dispute.logic import uploads
 
 from .visitor import BalanceVisit
 
-ACTS_PER_HOUR = 30  # forms sent by one visitor
 LONGEST_TEXT = 5_000
 LARGEST_FORM = (uploads.MOST + 1) * uploads.LARGEST  # beyond it the server stops reading
 
@@ -20,12 +19,7 @@ class BalanceForms(BalanceVisit):
 
     def _slowed(self, visitor):
         """A visitor who sends form after form is asked to wait."""
-        who = f"link {visitor.access.id}" if visitor.access else f"user {request.env.uid}"
-        if request.env["receivable.portal.count"]._within("form", who, ACTS_PER_HOUR, hours=1):
-            if visitor.access:
-                visitor.access._used()
-            return None
-        return request.redirect(f"{visitor.base}?said=slow")
+        return None if self._within_limit(visitor) else request.redirect(f"{visitor.base}?said=slow")
 
     def _attempt(self, act, faults):
         """Does it, or notes the sentence that says why not; nothing half done stays."""

@@ -66,6 +66,8 @@ class BalancePayment(BalanceVisit):
     def transaction(self, items, access_id=None, amount=None, **kwargs):
         """Begins the payment, if what is asked is still what the customer saw."""
         visitor = self._visitor_or_refusal(access_id)
+        if not self._within_limit(visitor):
+            raise ValidationError(request.env._("That was a lot at once: nothing was paid. Please try again in an hour, or call us."))
         company, block, debts = self._items_of(visitor, item_ids(items))
         currency = request.env["res.currency"].browse(block and block.currency)
         if not debts or not all(debt.payable for debt in debts) or not self._pays_online() or not self._same(amount, debts, currency):

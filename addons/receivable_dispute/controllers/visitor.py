@@ -13,6 +13,7 @@ from odoo.models import BaseModel
 
 from odoo.addons.payment.controllers.portal import PaymentPortal
 
+ACTS_PER_HOUR = 30  # forms sent and payments begun by one visitor
 LINKS = "receivable_links"  # in the session: the private links that this browser has opened
 PRIVATE_HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
@@ -96,6 +97,14 @@ class BalanceVisit(PaymentPortal):
             )  # fmt: skip
         layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
         return self._private(request.render(template, {**layout, **shared, **(values or {})}))
+
+    @staticmethod
+    def _within_limit(visitor):
+        """Counts what a visitor does: behind a link for all who hold it, else for the person signed in."""
+        if visitor.access:
+            visitor.access._used()
+        who = f"link {visitor.access.id}" if visitor.access else f"user {request.env.uid}"
+        return request.env["receivable.portal.count"]._within("form", who, ACTS_PER_HOUR, hours=1)
 
     @staticmethod
     def _day(day, pattern="EEEE d MMMM"):

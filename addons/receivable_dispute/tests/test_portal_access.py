@@ -123,6 +123,26 @@ class TestPortalAccess(PortalCase):
         book = openpyxl.load_workbook(io.BytesIO(content))
         return " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
 
+    def test_the_statement_names_whom_to_call_and_not_the_visitor(self):
+        page = self._text("pdf", self.get(f"{self.sign_in()}/statement.pdf").content)
+        asked = page[page.index("Please tell us"):]
+        self.assertIn(self.company.name, asked)
+        self.assertNotIn("Paul", asked)
+
+    def test_a_longer_account_costs_no_more_queries(self):
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.papyrus._receivable_balance(self.company)
+            return self.env.cr.sql_log_count - before
+
+        queries()
+        few = queries()
+        for days in range(8):
+            self.invoice(self.papyrus, self.today - timedelta(days=days), 10)
+        self.assertEqual(queries(), few)
+
     # -- a new link -------------------------------------------------------------------------------------------------------
 
     def mails(self):

@@ -5,6 +5,8 @@ from odoo.tests import tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
+from odoo.addons.receivable_dispute.controllers.visitor import ACTS_PER_HOUR
+
 from .portal_common import PortalCase
 
 
@@ -137,6 +139,22 @@ class TestPortalPayment(PortalCase):
         self.assertNotIn(f'id="item_{self.line(self.late).id}"', page)
         with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
             self.begin(base, [self.late], 890)
+
+    def test_payment_after_payment_is_asked_to_wait(self):
+        base = self.sign_in()
+        for _time in range(ACTS_PER_HOUR):
+            self.env["receivable.portal.count"]._within("form", f"user {self.paul.id}", ACTS_PER_HOUR, hours=1)
+        self.refused(base, [self.late], 890)
+
+    def test_what_is_owed_to_two_companies_is_paid_to_each_apart(self):
+        self.paul.company_ids |= self.other_company
+        base = self.sign_in()
+        page = self.get(base).text
+        self.assertIn("Company B", page)
+        self.assertIn("777.00", page)
+        self.assertIn("777.00", self.pay_page(base, self.elsewhere))
+        self.assertIn("just been paid or changed", self.pay_page(base, self.late, self.elsewhere))
+        self.refused(base, [self.late, self.elsewhere], 1667)
 
     # -- what the money is matched with -------------------------------------------------------------------------------------
 

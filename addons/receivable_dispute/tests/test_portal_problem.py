@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo.http import Request
 from odoo.tests import tagged
 
-from odoo.addons.receivable_dispute.controllers.forms import ACTS_PER_HOUR
+from odoo.addons.receivable_dispute.controllers.visitor import ACTS_PER_HOUR
 
 from .portal_common import PortalCase
 

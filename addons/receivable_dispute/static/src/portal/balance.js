@@ -31,12 +31,10 @@ export class ReceivableBlock extends Interaction {
 
     /** The amount as the server writes it: the reader's separators, the symbol on its side. */
     written(amount) {
-        const digits = Number(this.el.dataset.digits);
-        const number = new Intl.NumberFormat(document.documentElement.lang || "en", {
-            minimumFractionDigits: digits,
-            maximumFractionDigits: digits,
-        }).format(amount);
-        const { symbol, before } = this.el.dataset;
+        const { symbol, before, decimal, thousands, digits } = this.el.dataset;
+        const [whole, cents] = amount.toFixed(digits).split(".");
+        const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
+        const number = cents ? grouped + decimal + cents : grouped;
         return before ? `${symbol}\u00a0${number}` : `${number}\u00a0${symbol}`;
     }
 
