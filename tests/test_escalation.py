@@ -466,6 +466,15 @@ def test_the_next_step_and_its_date_are_always_told():
     assert (receipt.next_level, receipt.next_date) == (SECOND, after(15))
 
 
+def test_a_step_decided_at_the_weekend_is_announced_for_the_day_on_which_it_leaves():
+    office = STANDARD._replace(weekdays=frozenset(range(5)))
+    ledger = Ledger(item(1, 500), scenario=office)
+    receipt = receipt_of(ledger.decide(after(1)))
+    saturday, monday = after(5), after(7)
+    assert (saturday.weekday(), receipt.next_date, receipt.reasons[0].until) == (5, monday, monday)
+    assert [step.level for step in ledger.decide(saturday).steps] == [FIRST], "the decision itself is not moved"
+
+
 def test_the_plan_does_not_depend_on_the_order_of_the_items():
     items = [item(1, 500, after(-40)), item(2, 300, after(-3)), item(3, 200, payer=2), credit(4, 100)]
     forward, backward = Ledger(*items), Ledger(*reversed(items))

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable.logic.items import OpenItem
 
+from .sending import EVERY_DAY
+
 LAST_NOTICE = 6  # from this severity on, a message is never the first one on an item
 FORMAL_NOTICE = 7
 MEMORY_DAYS = 180  # how long a payer's highest reminder is remembered
@@ -47,6 +49,7 @@ class Scenario(NamedTuple):
     catch_up: str = "next"  # 'first' | 'next' | 'highest'
     memory_cap: int = 3
     thanks_quiet_days: int = 60
+    weekdays: frozenset[int] = EVERY_DAY  # on which messages leave, Monday = 0; moves what is announced, never what is decided
 
 
 class Following(NamedTuple):

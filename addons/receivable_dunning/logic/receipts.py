@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 
 from .decision import NOTHING, Contact, Level, Reason, Receipt, reason_of
+from .sending import next_sending_day
 from .turns import channel_of, day_of, last_contact, spaced_until
 
 IN_THE_QUEUE = ("hold.reply",)  # holds that lie before a person until they decide
@@ -46,12 +47,12 @@ def explain(following, path, step, overdue, items, turns, blocked, past, as_of) 
         return _receipt(following.payer, decision, _once(reasons), next_level, next_date, overdue)
     if past.waiting:  # in doubt: counts as sent until a person has asked
         return still_waiting(following.payer, past.waiting, overdue, next_level, next_date)
-    reasons = [blocked] * bool(blocked) + reasons + _quiet_reasons(overdue, items, turns, blocked, past, as_of)
+    reasons = [blocked] * bool(blocked) + reasons + _quiet_reasons(following, overdue, items, turns, blocked, past, as_of)
     asked = any(reason.code in IN_THE_QUEUE for reason in reasons)
     return _receipt(following.payer, "waiting" if asked else "explained", _once(reasons), next_level, next_date, overdue)
 
 
-def _quiet_reasons(overdue, items, turns, blocked, past, as_of) -> list[Reason]:
+def _quiet_reasons(following, overdue, items, turns, blocked, past, as_of) -> list[Reason]:
     """Why an overdue payer hears nothing today, when no hold says it: credits, not yet, or the end of the scenario."""
     reasons = []
     credits = -sum((item.residual_company for item in items if item.kind == "credit"), NOTHING)
@@ -64,7 +65,7 @@ def _quiet_reasons(overdue, items, turns, blocked, past, as_of) -> list[Reason]:
     if later and not reasons and not blocked:
         first = min(later, key=lambda turn: turn.day)
         last = last_contact(past.contacts)
-        reasons.append(Reason("later", (("last", last), ("level", first.level.name)), until=first.day))
+        reasons.append(Reason("later", (("last", last), ("level", first.level.name)), until=_leaves_on(first.day, following)))
     return reasons
 
 
@@ -77,7 +78,7 @@ def _next(following, path, step, turns, past, as_of) -> tuple[Level | None, date
     first = min(turns, key=lambda turn: (turn.day, -turn.level.severity))
     free = spaced_until(past.contacts, following.scenario, channel_of(first.level, following))
     day = max(first.day, free) if free else first.day
-    return first.level, day if day >= as_of else None  # past: something else than the calendar keeps it waiting
+    return first.level, _leaves_on(day, following) if day >= as_of else None  # past: not the calendar keeps it waiting
 
 
 def _after(following, path, step, as_of) -> tuple[Level | None, date | None]:
@@ -94,7 +95,12 @@ def _after(following, path, step, as_of) -> tuple[Level | None, date | None]:
     if not days:
         return None, None
     day, _severity, level = min(days, key=lambda row: row[:2])
-    return level, day
+    return level, _leaves_on(day, following)
+
+
+def _leaves_on(day, following) -> date:
+    """What is decided on a Sunday leaves on Monday: people are told the day on which it leaves."""
+    return next_sending_day(day, following.scenario.weekdays)
 
 
 def _once(reasons) -> list[Reason]:

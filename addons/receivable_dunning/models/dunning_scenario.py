@@ -262,6 +262,7 @@ class DunningScenario(models.Model):
                 catch_up=scenario.catch_up,
                 memory_cap=scenario.memory_cap,
                 thanks_quiet_days=scenario.thanks_quiet_days,
+                weekdays=scenario._open_weekdays(),
             )
             for scenario in self
         }
