@@ -24,6 +24,18 @@ class Hold(NamedTuple):
     evidence: tuple[str, tuple[int, ...]] = ("", ())  # model and ids of what it rests on
 
 
+class Recorded(NamedTuple):
+    """What one record (a pause, a dispute, a promise …) says of one item on a day; its model makes the hold of it."""
+
+    model: str
+    record: int
+    item: int
+    kind: str = ""
+    since: date | None = None
+    ended_on: date | None = None  # first day no longer held; None = it still is
+    amount: Decimal | None = None  # item's currency; None = the whole item
+
+
 def held(holds: Iterable[Hold], residual: Decimal) -> Decimal:
     """The part of an item that leaves: its holds added up, at most what is left of it.
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.receivable.logic.holds import Hold
+from odoo.addons.receivable.logic.holds import Hold, Recorded
 from odoo.addons.receivable.logic.items import OpenItem
 
 from .receivable_event import DEBT_CONDITION, DEBT_TABLES
@@ -86,7 +86,7 @@ class AccountMoveLine(models.Model):
         if self.ids:
             self._receivable_flush()
             self._receivable_standing_holds(purpose, holds)
-            self._receivable_pauses(purpose, date, holds)
+            self._receivable_recorded_holds(purpose, date, holds)
         return dict(holds)
 
     def _receivable_charges(self, date):
@@ -137,16 +137,41 @@ class AccountMoveLine(models.Model):
             lifted_by=self.env._("whoever reconciles the entry"),
         )
 
-    def _receivable_pauses(self, purpose, date, holds):
-        """Pauses in force that day, of the payer or of the item: two queries, the same tuple for all lines of a pause."""
-        stop = next((field for field, purposes in STOPS.items() if purpose in purposes), None)
-        if not stop:
+    def _receivable_recorded_holds(self, purpose, date, holds):
+        """Holds that somebody wrote down (a pause; disputes, promises … of add-ons): one query for all of them, then the records."""
+        selects = self._receivable_hold_selects(purpose, date)
+        if not selects:
             return
-        # sudo: whoever asks the gate must be told that a payer is paused, even without the right to read the pause
-        Pause = self.env["receivable.pause"].sudo()
-        Pause.flush_model()
-        rows = self.env.execute_query(SQL(
-            """SELECT l.id, h.id
+        rows = self.env.execute_query(SQL("%s ORDER BY 3, 5, 1, 2, 4", SQL(" UNION ALL ").join(selects)))
+        recorded = [Recorded(*row[:6], row[6] and Decimal(row[6])) for row in rows]
+        # sudo: whoever asks the gate must be told, even without the right to read what it rests on
+        env, records, made = self.env(su=True), {}, {}
+        for model in {row.model for row in recorded}:
+            for record in env[model].browse({row.record for row in recorded if row.model == model}):
+                records[model, record.id] = record
+        for row in recorded:
+            alike = row._replace(item=0)
+            if alike not in made:
+                made[alike] = self._receivable_recorded_hold(records[row.model, row.record], row, purpose)
+            holds[row.item].append(made[alike])
+
+    def _receivable_recorded_hold(self, record, row, purpose):
+        """The hold that a record makes; the same tuple for all items of which it says the same."""
+        return self._receivable_hold_paused(record) if row.model == "receivable.pause" else record._hold(row, purpose)
+
+    def _receivable_hold_selects(self, purpose, date):
+        """``[SQL]``: the records in force that day, with the columns of ``logic.holds.Recorded``; add-ons add theirs to ``super()``.
+
+        Their models answer ``_hold(row, purpose)``. Amounts are selected as text.
+        """
+        stop = next((field for field, purposes in STOPS.items() if purpose in purposes), None)
+        return [self._receivable_pauses(stop, date)] if stop else []
+
+    def _receivable_pauses(self, stop, date):
+        """Pauses in force that day, of the payer or of the item."""
+        self.env["receivable.pause"].flush_model()
+        return SQL(
+            """SELECT 'receivable.pause', h.id, l.id, '', h.date_from, NULL::date, NULL
                  FROM receivable_pause h
                  JOIN res_company hc ON hc.id = h.company_id
                  JOIN res_partner hp ON hp.id = h.partner_id
@@ -158,14 +183,9 @@ class AccountMoveLine(models.Model):
                   AND (h.resumed_on IS NULL OR h.resumed_on > %(date)s)
                   AND (h.scope = 'payer' OR EXISTS (
                        SELECT 1 FROM account_move_line_receivable_pause_rel r
-                        WHERE r.receivable_pause_id = h.id AND r.account_move_line_id = l.id))
-                ORDER BY l.id, h.date_from, h.id""",
+                        WHERE r.receivable_pause_id = h.id AND r.account_move_line_id = l.id))""",
             lines=self.ids, stop=SQL.identifier(stop), date=date,
-        ))
-        pauses = Pause.browse({pause for _line, pause in rows})
-        reasons = {pause.id: self._receivable_hold_paused(pause) for pause in pauses}
-        for line, pause in rows:
-            holds[line].append(reasons[pause])
+        )
 
     def _receivable_hold_paused(self, pause):
         return Hold(

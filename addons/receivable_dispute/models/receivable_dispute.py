@@ -185,16 +185,16 @@ class ReceivableDispute(models.Model):
 
     # -- what is told of it ---------------------------------------------------------------------------------------------------
 
-    def _hold(self, agreed, purpose):
+    def _hold(self, row, purpose):
         """The part that is left alone, as the gate says it."""
-        until = agreed.ended_on and agreed.ended_on - timedelta(days=1)
+        until = row.ended_on and row.ended_on - timedelta(days=1)
         why, public = {
             "contested": (self._sentence(), self._public_sentence()),
             "accepted": (self._accepted_sentence(), self._accepted_sentence()),
             "answered": (self._answered_sentence(), self._answered_sentence()),
-        }[agreed.kind]
+        }[row.kind]
         return Hold(
-            "answered" if agreed.kind == "answered" else "dispute", "leave", agreed.amount, agreed.since, until or None, why, public,
+            "answered" if row.kind == "answered" else "dispute", "leave", row.amount, row.since, until or None, why, public,
             lifted_by=self.owner_id.name or self.env._("whoever answers the dispute"), evidence=("receivable.dispute", (self.id,)),
         )  # fmt: skip
 

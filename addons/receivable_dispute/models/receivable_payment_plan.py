@@ -291,7 +291,7 @@ class ReceivablePaymentPlan(models.Model):
         items = self.env["receivable.payment.plan.item"].sudo().search(domain & Domain("move_line_id.reconciled", "=", False))
         return {row.move_line_id.id: row.plan_id.ended_on for row in items.sorted("id")}
 
-    def _hold(self, _agreed, _purpose):
+    def _hold(self, _row, _purpose):
         """The whole item is left alone, as the gate says it."""
         return Hold(
             "plan", "leave", since=self.accepted_on, until=self.ended_on or None, why=self._sentence(), why_public=self._sentence(),

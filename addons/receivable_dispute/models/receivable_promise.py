@@ -236,13 +236,13 @@ class ReceivablePromise(models.Model):
         ))
         return self.browse(promise for promise, _made_on in rows)
 
-    def _hold(self, agreed, purpose):
+    def _hold(self, row, purpose):
         """What the promise leaves alone, as the gate says it; not kept, it is told since its last day."""
         sentence, last = self._sentence(), self._last_day()
-        if agreed.kind == "past":
-            return Hold("broken_promise", "review", agreed.amount, last, why=sentence, evidence=("receivable.promise", (self.id,)))
+        if row.kind == "past":
+            return Hold("broken_promise", "review", row.amount, last, why=sentence, evidence=("receivable.promise", (self.id,)))
         return Hold(
-            "promise", "review" if purpose == "order" else "leave", agreed.amount, self.made_on, last, sentence, sentence,
+            "promise", "review" if purpose == "order" else "leave", row.amount, self.made_on, last, sentence, sentence,
             lifted_by=self.env._("the payment, or the day"), evidence=("receivable.promise", (self.id,)),
         )  # fmt: skip
 
