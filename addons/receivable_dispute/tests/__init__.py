@@ -1,7 +1,9 @@
 from . import (
     test_access,
     test_borders,
+    test_demo_agreements,
     test_dispute,
+    test_office,
     test_payment_plan,
     test_portal_access,
     test_portal_payment,

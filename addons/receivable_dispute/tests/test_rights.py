@@ -1,4 +1,4 @@
-from odoo.fields import Command, Date
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.receivable.tests.rights import COLLECTOR, READER, Door, RightsCase

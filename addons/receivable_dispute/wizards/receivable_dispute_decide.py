@@ -37,6 +37,8 @@ class ReceivableDisputeDecide(models.TransientModel):
             return self.env._("The dispute waits for the customer; what they contest is left alone meanwhile.")
         if self.decision == "reject":
             return self.env._("No reminder about this amount for %(days)s days, then the scenario goes on.", days=days)
+        if not self.amount:
+            return self.env._("Say how much we accept.")
         amount = format_amount(self.env, self.amount, self.currency_id)
         text = self.env._("A credit note of %(amount)s is prepared as a draft: you check it and post it.", amount=amount)
         if self.decision == "partly":
