@@ -137,7 +137,7 @@ GUARDS = (
         "What is paused, excluded or not an invoice is left alone",
         "Pauses hold their payer or items",
         DUNNING, "test_a_paused_payer_hears_nothing_and_the_receipt_says_until_when",
-        (Text(f"{KERNEL}/models/account_move_line.py", "holds[line].append(reasons[pause])", "pass"),),
+        (Text(f"{KERNEL}/models/account_move_line.py", "[self._receivable_pauses(stop, date)] if stop else []", "[]"),),
     ),
     Guard(
         "What is paused, excluded or not an invoice is left alone",
