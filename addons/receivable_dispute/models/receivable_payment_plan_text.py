@@ -32,7 +32,10 @@ class ReceivablePaymentPlan(models.Model):
 
     def _agreement_schedule(self):
         lines = self.line_ids.sorted("date")
-        rows = [f"{number}. {self._day(line.date)}: {self._money(line.amount)}" for number, line in enumerate(lines, 1)]
+        rows = [
+            self.env._("%(number)s. %(day)s: %(amount)s", number=number, day=self._day(line.date), amount=self._money(line.amount))
+            for number, line in enumerate(lines, 1)
+        ]
         return "\n".join([self.env._("What will be paid:"), *rows])
 
     def _agreement_rules(self):
