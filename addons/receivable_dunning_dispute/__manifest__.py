@@ -13,6 +13,7 @@
         "views/dunning_reply_views.xml",
         "views/receivable_dispute_views.xml",
         "views/receivable_promise_views.xml",
+        "views/receivable_todo_views.xml",
         "wizards/receivable_dispute_decide_views.xml",
     ],
 }

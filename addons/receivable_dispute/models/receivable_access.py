@@ -29,17 +29,26 @@ class ReceivableAccess(models.Model):
 
     @api.model
     def _issue(self, payer, company, days=None):
-        """A new link to the payer's account in that company; this is the only time that its secret is known."""
-        secret = secrets.token_urlsafe(32)
+        """A new link to the payer's account in that company."""
+        (url,) = self._issue_each([(payer, company)], days)
+        return url
+
+    @api.model
+    def _issue_each(self, accounts, days=None):
+        """New links for ``[(payer, company)]``, in that order; this is the only time that their secrets are known."""
         today = fields.Date.context_today(self)
+        secrets_ = [secrets.token_urlsafe(32) for _account in accounts]
         # sudo: links are made by the engine and by forms; nobody writes them by hand
-        self.sudo().create({
-            "company_id": company.id,
-            "partner_id": payer.commercial_partner_id.id,
-            "secret_hash": self._fingerprint(secret),
-            "expires_on": today + timedelta(days=days or company.receivable_access_days),
-        })
-        return f"{company.get_base_url()}/my/balance/{secret}"
+        self.sudo().create([
+            {
+                "company_id": company.id,
+                "partner_id": payer.commercial_partner_id.id,
+                "secret_hash": self._fingerprint(secret),
+                "expires_on": today + timedelta(days=days or company.receivable_access_days),
+            }
+            for (payer, company), secret in zip(accounts, secrets_, strict=True)
+        ])  # fmt: skip
+        return [f"{company.get_base_url()}/my/balance/{secret}" for (_payer, company), secret in zip(accounts, secrets_, strict=True)]
 
     @api.model
     def _find(self, secret):

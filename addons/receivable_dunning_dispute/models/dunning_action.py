@@ -118,10 +118,8 @@ class DunningAction(models.Model):
     def _live_links(self):
         """In the message that leaves, their account opens without a password, for that payer only."""
         links = super()._live_links()
-        for action in self:
-            login = action._links()["account"]
-            links[action.id] = {**links[action.id], login: self.env["receivable.access"]._issue(action.partner_id, action.company_id)}
-        return links
+        urls = self.env["receivable.access"]._issue_each([(action.partner_id, action.company_id) for action in self])
+        return {action.id: {action._links()["account"]: url, **links[action.id]} for action, url in zip(self, urls, strict=True)}
 
     def action_open_event(self):
         """What the message is about."""
