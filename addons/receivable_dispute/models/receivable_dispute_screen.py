@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 from .receivable_agreement import COLLECTOR
 from .receivable_dispute import OPEN
@@ -50,16 +50,19 @@ class ReceivableDispute(models.Model):
             )
             dispute.photos = [{"id": file.id, "name": file.name, "mimetype": file.mimetype} for file in files]
 
-    @api.depends("amount", "state", "item_ids.ended_on")
+    @api.depends("amount", "state", "payable_by")
     @api.depends_context("lang")
     def _compute_stops_text(self):
         for dispute in self:
-            amount = format_amount(self.env, dispute.amount, dispute.currency_id)
-            dispute.stops_text = (
-                self.env._("Reminders, debits, interest and the block of orders, for %(amount)s only. The rest goes on.", amount=amount)
-                if dispute.is_open
-                else self.env._("Nothing any more.")
-            )
+            dispute.stops_text = dispute._stops()
+
+    def _stops(self):
+        if self.is_open:
+            amount = format_amount(self.env, self.amount, self.currency_id)
+            return self.env._("Reminders, debits, interest and the block of orders, for %(amount)s only. The rest goes on.", amount=amount)
+        if self.state in ("rejected", "partly") and self.payable_by and self.payable_by >= fields.Date.context_today(self):
+            return self.env._("Reminders, until %(day)s: the day we gave them to pay.", day=format_date(self.env, self.payable_by))
+        return self.env._("Nothing any more.")
 
     @api.depends("move_id")
     def _compute_product_id(self):

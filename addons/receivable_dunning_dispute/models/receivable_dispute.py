@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 
 class ReceivableDispute(models.Model):
@@ -23,6 +24,17 @@ class ReceivableDispute(models.Model):
 
     def _said(self):
         return self.text
+
+    def _after_answer(self, text):
+        """The answer stands in the conversation, and reaches the customer by its letter: not twice by mail."""
+        return super(ReceivableDispute, self.with_context(dunning_answer_by_letter=True))._after_answer(text)
+
+    def _tell_customer(self, text):
+        if not self.env.context.get("dunning_answer_by_letter"):
+            return super()._tell_customer(text)
+        return self.message_post(
+            body=plaintext2html(text), message_type="comment", subtype_xmlid="mail.mt_comment", notify_skip_followers=True
+        )
 
     def _answered(self):
         """A refusal is told to the customer in the name of the person who decides."""

@@ -84,6 +84,14 @@ class TestAnswers(AgreementCase):
         self.assertIn("The delivery note is signed without reserve.", words)
         self.assertIn("The sum of USD 300.00 is therefore payable", words)
 
+    def test_an_answer_reaches_the_customer_once(self):
+        dispute = self.contest(contact_id=self.garage.id)
+        with self.on(after(7)):
+            dispute.action_reject("The delivery note is signed.")
+        answer = dispute.message_ids.filtered(lambda message: "delivery note" in message.body)
+        self.assertEqual(answer.subtype_id, self.env.ref("mail.mt_comment"), "read on their page")
+        self.assertNotIn(self.garage, answer.sudo().notified_partner_ids)
+
     def test_an_agreement_is_told_once_the_credit_note_is_posted(self):
         dispute = self.contest()
         self.send(after(6))
