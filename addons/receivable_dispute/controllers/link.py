@@ -28,8 +28,9 @@ class BalanceLink(BalanceVisit):
         return path if request.httprequest.cookies.get("frontend_lang") else request.env["ir.http"]._url_lang(path, payer.lang)
 
     @http.route("/my/balance/link/renew", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
-    def renew_link(self, secret="", **_kwargs):
+    def renew_link(self, **typed):
         """A new link goes to the address that we know; whoever asks is always told the same."""
+        secret = self._plain(typed).get("secret", "")
         counter = request.env["receivable.portal.count"]
         if counter._within("link", request.httprequest.remote_addr, ASKED_PER_HOUR, hours=1):
             access = request.env["receivable.access"]._find(secret)

@@ -53,7 +53,7 @@ class BalancePlan(BalanceForms):
 
     @http.route(pages("/plan/<int:plan_id>/accept"), type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def plan_accept(self, plan_id, access_id=None, **typed):
-        visitor = self._visitor(access_id)
+        visitor, typed = self._visitor(access_id), self._plain(typed)
         plan, slowed = self._plans(visitor, plan_id), self._slowed(visitor)
         if slowed or not plan:
             return slowed or request.redirect(visitor.base)
@@ -75,7 +75,7 @@ class BalancePlan(BalanceForms):
     @http.route(pages("/plan/<int:plan_id>/write"), type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def plan_write(self, plan_id, access_id=None, **typed):
         """Other dates, a question: words on the plan's thread."""
-        visitor = self._visitor(access_id)
+        visitor, typed = self._visitor(access_id), self._plain(typed)
         plan, slowed = self._plans(visitor, plan_id), self._slowed(visitor)
         if slowed or not plan:
             return slowed or request.redirect(visitor.base)

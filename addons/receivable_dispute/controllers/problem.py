@@ -60,7 +60,7 @@ class BalanceProblem(BalanceForms):
         max_content_length=LARGEST_FORM,
     )  # fmt: skip
     def problem_send(self, line_id, access_id=None, **typed):
-        visitor = self._visitor(access_id)
+        visitor, typed = self._visitor(access_id), self._plain(typed)
         slowed = self._slowed(visitor)
         if slowed:
             return slowed
@@ -126,7 +126,7 @@ class BalanceProblem(BalanceForms):
         max_content_length=LARGEST_FORM,
     )  # fmt: skip
     def problem_write(self, problem_id, access_id=None, **typed):
-        visitor = self._visitor(access_id)
+        visitor, typed = self._visitor(access_id), self._plain(typed)
         problem, slowed = self._problems(visitor, problem_id), self._slowed(visitor)
         if slowed or not problem:
             return slowed or request.redirect(visitor.base)

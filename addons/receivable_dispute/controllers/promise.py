@@ -57,7 +57,7 @@ class BalancePromise(BalanceForms):
 
     @http.route(pages("/promise"), type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def promise_send(self, access_id=None, **typed):
-        visitor = self._visitor(access_id)
+        visitor, typed = self._visitor(access_id), self._plain(typed)
         slowed = self._slowed(visitor)
         if slowed:
             return slowed

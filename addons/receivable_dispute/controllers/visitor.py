@@ -146,6 +146,11 @@ class BalanceVisit(PaymentPortal):
         return {}
 
     @staticmethod
+    def _plain(typed):
+        """What was typed in a form: words only, without what no keyboard writes and no database keeps."""
+        return {name: value.replace("\0", "") for name, value in typed.items() if isinstance(value, str)}
+
+    @staticmethod
     def _ticked():
         """The invoices that were ticked; a browser repeats the name for each."""
-        return [int(value) for value in request.httprequest.values.getlist("item") if value.isdecimal()]
+        return [int(value) for value in request.httprequest.values.getlist("item") if value.isdecimal() and len(value) < 10]

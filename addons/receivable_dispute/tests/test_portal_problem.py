@@ -128,6 +128,17 @@ class TestPortalProblem(PortalCase):
         self.assertIn("a lot at once", self.send(base).text)
         self.assertFalse(self.problems())
 
+    def test_hostile_fields_are_told_a_sentence(self):
+        base = self.sign_in()
+        self.assertEqual(self.opened(base, text="Broken\0 lamp").text, "Broken lamp")
+        typed = {"reason": self.damaged.id, "amount": "10", "files": {"text": ("a.txt", b"words in a file", "text/plain")}}
+        answer = self.post(f"{base}/problem/new/{self.line(self.late).id}", **typed)
+        self.assertIn("Write a few words", answer.text)
+        huge = "9" * 20
+        for path in (f"problem/new/{huge}", f"problem/{huge}", f"problem/{huge}/file/1", f"plan/{huge}", f"promise?item={huge}"):
+            with self.subTest(path=path):
+                self.assertLess(self.get(f"{base}/{path}").status_code, 500)
+
     # -- files ------------------------------------------------------------------------------------------------------------
 
     def test_files_are_pictures_or_pdf_by_what_they_contain(self):
