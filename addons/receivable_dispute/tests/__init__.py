@@ -6,6 +6,7 @@ from . import (
     test_office,
     test_payment_plan,
     test_portal_access,
+    test_portal_accessibility,
     test_portal_payment,
     test_portal_plan,
     test_portal_problem,
