@@ -12,7 +12,7 @@ from .console import Missing, progress
 from .query import query
 from .steps import fingerprint, is_done, only_one, write_atomically
 
-CORE = ("account", "account_payment", "sale_management")
+CORE = ("account", "account_payment", "payment_demo", "sale_management")
 LANGUAGES = "en_US,fr_FR"
 TEMPLATES = {"warm": (), "warm_demo": ("--with-demo",)}
 PREGENERATE = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()\n"

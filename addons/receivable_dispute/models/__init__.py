@@ -26,7 +26,6 @@ from . import (
     receivable_promise,
     receivable_promise_item,
     receivable_promise_screen,
-    receivable_statement_report,
     receivable_todo,
     res_company,
     res_config_settings,

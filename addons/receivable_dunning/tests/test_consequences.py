@@ -154,7 +154,7 @@ class TestConsequences(DunningCase):
         self.send(after(5))
         self.assertEqual((action.state, self.server.kept), ("approved", []))
         with self.on(after(5)):
-            wizard = live.with_context(self.company.with_user(self.manager)._dunning_live_action("manual")["context"]).create({})
+            wizard = live.with_context(**self.company.with_user(self.manager)._dunning_live_action("manual")["context"]).create({})
             self.assertEqual(wizard.start, "catch_up")
             self.assertIn("Approved before test mode: 1", wizard.kept)
             wizard.action_confirm()

@@ -11,7 +11,7 @@ from .common import DunningCase, after
 
 @tagged("post_install", "-at_install")
 class TestOldBank(DunningCase):
-    def read(self, day, journal=None):
+    def bank_read(self, day, journal=None):
         """A line of the bank statement that is nobody's payment."""
         line = self.bank_line(-10, after(day), "Bank fees")
         if journal:
@@ -29,7 +29,7 @@ class TestOldBank(DunningCase):
         self.assertIn("ever read", self.company._dunning_bank_told())
 
     def test_an_old_statement_and_the_night_prepares_messages_to_approve(self):
-        self.read(-1)
+        self.bank_read(-1)
         action, _bills = self.reminder(1000)
         self.assertEqual((action.release, action.hold_code, action.waits_for), ("approve", "bank_stale", "approve"))
         self.assertRegex(action.hold_reason, r"^No message leaves by itself: the bank statement of .+ is 6 days old\.$")
@@ -37,12 +37,12 @@ class TestOldBank(DunningCase):
         self.assertFalse(self.server.kept)
 
     def test_five_days_are_not_too_old(self):
-        self.read(0)
+        self.bank_read(0)
         action, _bills = self.reminder(1000)
         self.assertEqual(action.release, "auto")
 
     def test_a_person_who_was_told_sends_by_hand(self):
-        self.read(-1)
+        self.bank_read(-1)
         action, _bills = self.reminder(1000)
         with self.on(after(5)):
             self.assertIn("No message leaves by itself", action.why_text)
@@ -51,16 +51,16 @@ class TestOldBank(DunningCase):
         self.assertEqual((action.state, len(self.server.kept)), ("sent", 1))
 
     def test_what_was_automatic_and_approved_goes_back_to_waiting(self):
-        self.read(0)
+        self.bank_read(0)
         action, _bills = self.reminder(1000)
         action._set_state("approved")
         self.send(after(6))
         self.assertEqual((action.state, action.release, action.hold_code, self.server.kept), ("planned", "approve", "bank_stale", []))
 
     def test_the_bank_is_read_again_and_what_waited_leaves_by_itself(self):
-        self.read(-1)
+        self.bank_read(-1)
         action, _bills = self.reminder(1000)
-        self.read(4)
+        self.bank_read(4)
         self.send(after(5))
         self.assertEqual((action.state, len(self.server.kept)), ("sent", 1))
 
@@ -84,8 +84,8 @@ class TestOldBank(DunningCase):
 
     def test_one_old_journal_is_enough_unless_it_is_dormant_or_archived(self):
         journal = self.another_journal()
-        self.read(4)
-        self.read(-30, journal)
+        self.bank_read(4)
+        self.bank_read(-30, journal)
         self.assertEqual(self.stale(5), "Old savings")
         journal.dunning_dormant = True
         self.assertFalse(self.stale(5))
@@ -98,8 +98,8 @@ class TestOldBank(DunningCase):
         return bank and bank.name
 
     def test_it_answers_for_the_day_given(self):
-        self.read(0)
-        self.read(20)
+        self.bank_read(0)
+        self.bank_read(20)
         self.assertTrue(self.stale(10), "what was read later was not known then")
         self.assertFalse(self.stale(20))
         item = self.item(self.invoice(self.garage, after(0), 1000))
@@ -110,7 +110,7 @@ class TestOldBank(DunningCase):
             self.assertFalse(item._receivable_holds(purpose, after(10)))
 
     def test_zero_days_stop_nothing(self):
-        self.read(-100)
+        self.bank_read(-100)
         self.company.dunning_bank_days = 0
         action, _bills = self.reminder(1000)
         self.assertEqual(action.release, "auto")
@@ -119,7 +119,7 @@ class TestOldBank(DunningCase):
             self.env.flush_all()
 
     def test_a_branch_is_paid_on_the_account_of_its_house_and_a_neighbour_is_not(self):
-        self.read(-30)
+        self.bank_read(-30)
         branch = self.env["res.company"].create({"name": "A South", "parent_id": self.company.id})
         other = self.setup_other_company(name="Company B")["company"]
         self.assertTrue(self.stale(5, branch))
@@ -128,7 +128,7 @@ class TestOldBank(DunningCase):
     # -- told ---------------------------------------------------------------------------------------------------------------------
 
     def test_the_list_to_do_says_so(self):
-        self.read(-4)
+        self.bank_read(-4)
         with self.on(after(5)):
             banner = self.env["receivable.todo"].with_user(self.collector).with_company(self.company).summary()["banner"]
             self.assertRegex(banner["message"], r"^No message leaves by itself: the bank statement of .+ is 9 days old\.$")
@@ -139,7 +139,7 @@ class TestOldBank(DunningCase):
             self.assertFalse(self.env["receivable.todo"].with_user(self.collector).with_company(self.company).summary()["banner"])
 
     def test_the_receipt_tells_it(self):
-        self.read(-1)
+        self.bank_read(-1)
         self.reminder(1000)
         receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
         self.assertEqual(receipt.decision, "waiting")
@@ -148,7 +148,7 @@ class TestOldBank(DunningCase):
     # -- cost ---------------------------------------------------------------------------------------------------------------------
 
     def test_a_constant_number_of_queries_by_index(self):
-        self.read(-1)
+        self.bank_read(-1)
         lines = self.item(self.invoice(self.garage, after(0), 1000))
 
         def queries(lines):
@@ -160,14 +160,14 @@ class TestOldBank(DunningCase):
         one = queries(lines)
         for number in range(15):
             lines += self.item(self.invoice(self.payer(f"Payer {number}"), after(0), 100))
-            self.read(-1 - number)
+            self.bank_read(-1 - number)
         self.assertEqual(queries(lines), one)
         self.company.dunning_bank_days = 0
         self.env.flush_all()
         self.assertEqual(one - queries(lines), 2, "one for the banks, one for the lines")
 
     def test_the_settings_show_how_the_bank_stands(self):
-        self.read(4)
+        self.bank_read(4)
         with self.on(after(5)):
             settings = self.env["res.config.settings"].create({})
             self.assertIn(f"was read to {fields.Date.to_string(after(4))[5:7]}/", settings.dunning_bank_told)
