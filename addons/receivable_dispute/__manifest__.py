@@ -20,6 +20,7 @@
         "views/receivable_dispute_reason_views.xml",
         "views/receivable_promise_views.xml",
         "views/receivable_payment_plan_views.xml",
+        "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/receivable_dispute_menus.xml",
         "views/portal_balance.xml",

@@ -13,8 +13,8 @@ STATES = [
     ("draft", "Draft"),
     ("proposed", "Proposed"),
     ("accepted", "Accepted"),
-    ("kept", "Kept"),
-    ("broken", "Broken"),
+    ("kept", "Fulfilled"),
+    ("broken", "Defaulted"),
     ("cancelled", "Cancelled"),
 ]
 RHYTHMS = [("week", "Every week"), ("fortnight", "Every two weeks"), ("month", "Every month")]

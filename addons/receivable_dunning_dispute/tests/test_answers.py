@@ -165,6 +165,21 @@ class TestAnswers(AgreementCase):
         action = plan.sudo().dunning_action_ids.filtered(lambda one: one.template_id.code == "plan_default")
         self.assertEqual((action.state, action.release), ("planned", "approve"))
 
+    def test_a_plan_put_back_goes_on_at_the_last_step_before_court(self):
+        plan = self.planned()
+        with self.on(after(7)):
+            plan.action_accept("Camille Martin")
+        with self.on(after(25)):
+            self.env["receivable.payment.plan"]._follow(self.company, after(25))
+            plan.with_user(self.manager).action_put_back()
+        steps = [
+            action.level_name
+            for day in range(26, 70)
+            for action in self.plan(after(day))
+            if action.origin == "run" and action.line_ids.filtered(lambda line: line.role == "asked")
+        ]
+        self.assertEqual(steps[:1], ["Formal notice"], "no reminder starts again for a debt that was acknowledged and not kept")
+
     def test_an_answer_under_way_keeps_no_reminder_from_leaving(self):
         other = self.invoice(self.garage, after(0), 200)
         self.contest(day=4)
