@@ -154,7 +154,7 @@ GUARDS = (
     Guard(
         "Nothing leaves because of a click",
         "A pause that ends tells first what would leave",
-        DUNNING, "test_resuming_shows_first_what_would_leave_and_nothing_leaves_at_the_click",
+        DUNNING, "test_the_list_of_pauses_asks_the_same_question",
         (Text(f"{MODELS}/receivable_pause_resume.py", 'if self.env.context.get("dunning_told"):', "if True:"),),
     ),
     Guard(
