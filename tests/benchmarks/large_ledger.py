@@ -18,10 +18,10 @@ OPEN, SETTLED = 3, 10  # items a payer
 PAUSED = 500  # one payer in so many is paused
 
 # SQL of the copies: the i-th row
-ISSUED = "('2024-07-01'::date + (i * 7919) % 640)"
-ISSUED_LATELY = "('2026-03-01'::date + (i * 7919) % 120)"
+ISSUED = "('2024-07-01'::date + (i::bigint * 7919 % 640)::int)"
+ISSUED_LATELY = "('2026-03-01'::date + (i::bigint * 7919 % 120)::int)"
 PAID = f"({ISSUED} + 20 + (i * 31) % 45)"
-SOME_AMOUNT = "CASE WHEN i % 17 = 0 THEN 8.40 ELSE 20 + (i * 7919) % 1999 END"
+SOME_AMOUNT = "CASE WHEN i % 17 = 0 THEN 8.40 ELSE 20 + (i::bigint * 7919 % 1999)::int END"
 IS_CREDIT = "i % 29 = 0"
 ADDRESS = "CASE WHEN i % 10 = 0 THEN NULL ELSE 'accounts@payer' || i || '.example' END"
 
