@@ -9,7 +9,6 @@
     "auto_install": True,
     "data": [
         "data/dunning_template_data.xml",
-        "views/dunning_action_views.xml",
         "views/dunning_reply_views.xml",
         "views/receivable_dispute_views.xml",
         "views/receivable_promise_views.xml",

@@ -39,13 +39,22 @@ class DunningAction(models.Model):
     level_name = fields.Char(string="Level")
     severity = fields.Integer(required=True, default=0)
     kind = fields.Selection(
-        [("prevenance", "Prevenance"), ("reminder", "Reminder"), ("thanks", "Thank-you")], required=True, default="reminder"
+        [("prevenance", "Prevenance"), ("reminder", "Reminder"), ("thanks", "Thank-you"), ("event", "Answer")],
+        required=True,
+        default="reminder",
     )
     channel = fields.Selection(CHANNELS, required=True, default="email")
     registered = fields.Boolean(string="Registered letter")
     release = fields.Selection([("auto", "Automatic"), ("approve", "To approve")], required=True, default="auto")
     origin = fields.Selection(
-        [("run", "Scenario"), ("companion", "Goes with another message"), ("manual", "By hand")], required=True, default="run"
+        [
+            ("run", "Scenario"),
+            ("companion", "Goes with another message"),
+            ("manual", "By hand"),
+            ("event", "Dispute, promise, plan or debit"),
+        ],
+        required=True,
+        default="run",
     )
     companion_of_id = fields.Many2one("dunning.action", index="btree_not_null", ondelete="set null")
     state = fields.Selection(STATES, required=True, default="planned", index=True)

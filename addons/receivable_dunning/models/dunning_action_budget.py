@@ -3,6 +3,8 @@ from odoo.tools import format_date
 
 from odoo.addons.receivable_dunning.logic import sending
 
+NEVER_WAITS = ("manual", "event")  # a person knows why they write; an answer follows what the customer did: counted, never held up
+
 
 class DunningAction(models.Model):
     """The contact budget: a payer hears from us so many times a week at most, whatever the level, the channel or the company.
@@ -24,7 +26,7 @@ class DunningAction(models.Model):
         """Messages of that day to payers whose week is used up wait for the next one. Answers those that may go on: one query."""
         new = self.filtered(lambda action: action.date <= date and not action._counted_in(date))
         full = self.env["dunning.contact.count"]._used_up(new.partner_id, date)
-        waiting = new.filtered(lambda action: action.partner_id in full and action.origin != "manual")
+        waiting = new.filtered(lambda action: action.partner_id in full and action.origin not in NEVER_WAITS)
         for action in waiting:
             action._wait_for_next_week(date)
         return self - waiting
@@ -41,7 +43,7 @@ class DunningAction(models.Model):
         self.ensure_one()
         if self._counted_in(date):
             return True
-        beyond = beyond or self.origin == "manual"
+        beyond = beyond or self.origin in NEVER_WAITS
         taken = self.env["dunning.contact.count"]._take(self.partner_id, date, beyond)
         if taken:
             self._counted_as().contact_week = sending.monday(date)

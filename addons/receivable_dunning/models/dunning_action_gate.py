@@ -23,12 +23,14 @@ class DunningAction(models.Model):
         ready = changed = self.browse()
         for company, actions in self.grouped("company_id").items():
             asking = actions.filtered(lambda action: action.kind in gate.MAIN)
-            thanks = actions - asking
+            events = actions._events()
+            thanks = actions - asking - events
             if asking:
                 one_ready, one_changed = asking._gate_asking(company, date)
                 ready, changed = ready | one_ready, changed | one_changed
             if thanks:
                 ready |= thanks._gate_thanks(company, date)
+            ready |= events._gate_events()
         return ready, changed
 
     # -- prevenance and reminders ---------------------------------------------------------------------------------------------

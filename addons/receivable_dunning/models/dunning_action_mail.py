@@ -75,7 +75,10 @@ class DunningAction(models.Model):
     # -- conversation ---------------------------------------------------------------------------------------------------------
 
     def _join_conversation(self):
-        """Reminders of one case are one conversation: same addressee, same subject, something of the last message still open."""
+        """Reminders of one case are one conversation: same addressee, same subject, something of the last message still open.
+
+        What is said about one record is one conversation of its own.
+        """
         self.flush_recordset(["email_to", "subject", "message_id"])
         rows = dict(self.env.execute_query(SQL(
             """SELECT DISTINCT ON (mine.id) mine.id, COALESCE(a.thread_message_id, a.message_id)
@@ -92,6 +95,7 @@ class DunningAction(models.Model):
         )))
         for action in self:
             action.thread_message_id = rows.get(action.id) or action.message_id
+        self._events()._join_event()
 
     # -- attachments ----------------------------------------------------------------------------------------------------------
 

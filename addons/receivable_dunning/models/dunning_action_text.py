@@ -50,12 +50,13 @@ class DunningAction(models.Model):
         return [action._as_message(date, earlier[action.id], known[action.company_id.id]) for action in self]
 
     def _as_message(self, date, earlier, known_until, code=None):
-        level, links = self.level_id, self._links()
+        level, links, event = self.level_id, self._links(), self._event()
+        template, lang = code or self.template_id.code, self.lang or self.partner_id.lang or self.env.lang
         return Message(
             key=self.id,
-            template=code or self.template_id.code,
+            template=template,
             medium=MEDIUM.get(self.channel, "mail"),
-            lang=self.lang or self.partner_id.lang or self.env.lang,
+            lang=lang,
             company_id=self.company_id.id,
             payer_id=self.partner_id.id,
             recipient_id=self.contact_id.id or self.partner_id.id,
@@ -72,6 +73,8 @@ class DunningAction(models.Model):
             payment_link=links["pay"],
             portal_link=links["account"],
             enclosures=self._enclosures(),
+            own=event._event_values(template, lang, date) if event else {},
+            facts=event._event_facts(template) if event else frozenset(),
         )
 
     def _lines_inside(self):

@@ -115,10 +115,11 @@ class DunningLedger(models.AbstractModel):
         return [escalation.Contact(*row) for row in rows]
 
     def _waiting(self, company, payer_ids, outdated):
+        """What has not left yet; an answer about one record keeps no reminder from leaving."""
         rows = self.env.execute_query(SQL(
             """SELECT partner_id, id, state, release, channel, COALESCE(level_name, ''), date FROM dunning_action
                 WHERE company_id = %s AND state IN ('planned', 'approved', 'sending', 'failed', 'doubtful')
-                  AND origin <> 'companion' AND NOT id = ANY(%s) AND %s""",
+                  AND origin NOT IN ('companion', 'event') AND NOT id = ANY(%s) AND %s""",
             company.id, outdated, self._among("partner_id", payer_ids),
         ))
         return [escalation.Waiting(*row) for row in rows]

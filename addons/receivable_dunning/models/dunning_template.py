@@ -53,7 +53,11 @@ class DunningTemplate(models.Model):
         help="Gentle asks whether something is missing, standard by which date, firm says by this date, otherwise this.",
     )
     thread = fields.Selection(
-        [("case", "One conversation for the overdue period"), ("alone", "A conversation of its own")],
+        [
+            ("case", "One conversation for the overdue period"),
+            ("alone", "A conversation of its own"),
+            ("record", "One conversation for each dispute, promise, plan or debit"),
+        ],
         string="Conversation",
         required=True,
         default="alone",

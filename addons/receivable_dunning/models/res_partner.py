@@ -4,6 +4,7 @@ from odoo.tools import format_date
 from odoo.addons.receivable.logic.standing import Standing
 
 UNDER_WAY = ("planned", "approved", "sending", "failed", "doubtful")
+APART = ("companion", "event")  # what goes with another message, and answers about one record, chase nobody
 
 
 class ResPartner(models.Model):
@@ -99,7 +100,7 @@ class ResPartner(models.Model):
 
     def _dunning_chased(self, company):
         actions = self.env["dunning.action"].search(
-            [("partner_id", "=", self.id), ("company_id", "=", company.id), ("state", "in", UNDER_WAY), ("origin", "!=", "companion")]
+            [("partner_id", "=", self.id), ("company_id", "=", company.id), ("state", "in", UNDER_WAY), ("origin", "not in", APART)]
         )
         return [
             Standing("held" if action.state == "failed" else "chased", action._standing_text(), evidence=("dunning.action", (action.id,)))

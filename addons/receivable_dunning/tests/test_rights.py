@@ -24,6 +24,7 @@ DOORS = {
     "dunning.action.action_is_paid": Door(COLLECTOR),
     "dunning.action.action_letter_instead": Door(COLLECTOR),
     "dunning.action.action_no_answer": Door(COLLECTOR),
+    "dunning.action.action_open_event": Door("nobody"),
     "dunning.action.action_open_payer": Door(READER),
     "dunning.action.action_open_sight": Door(READER),
     "dunning.action.action_postpone": Door(COLLECTOR, ("2099-01-01",)),

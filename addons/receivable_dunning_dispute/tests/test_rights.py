@@ -8,7 +8,6 @@ from odoo.addons.receivable_dunning.tests.common import DunningCase, after
 WORDS = "The delivery note is signed."
 DOORS = {
     "dunning.action.action_ask_outcome": Door("nobody"),
-    "dunning.action.action_open_event": Door("nobody"),
     "dunning.reply.action_ask_dispute": Door(COLLECTOR),
     "dunning.reply.action_ask_promise": Door(COLLECTOR),
     "dunning.reply.action_promise": Door(COLLECTOR),
