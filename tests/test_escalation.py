@@ -13,6 +13,7 @@ from odoo.addons.receivable_dunning.logic.escalation import (
     Following,
     History,
     Level,
+    Question,
     Scenario,
     Sent,
     Settlement,
@@ -53,10 +54,10 @@ class Ledger:
         self.items = {one.id: one for one in items}
         self.scenario, self.following = scenario, following
         self.sent, self.contacts, self.waiting, self.settled = [], [], [], []
-        self.holds, self.elsewhere = {}, frozenset()
+        self.holds, self.elsewhere, self.questions = {}, frozenset(), []
 
     def decide(self, as_of):
-        history = History(self.sent, self.contacts, self.waiting, self.settled, self.elsewhere)
+        history = History(self.sent, self.contacts, self.waiting, self.settled, self.elsewhere, self.questions)
         payers = {one.payer for one in self.items.values()} | {one.payer for one in self.settled}
         followings = {payer: Following(payer, self.scenario, **self.following) for payer in payers}
         return plan(list(self.items.values()), self.holds, history, followings, as_of)
@@ -240,6 +241,19 @@ def test_a_hold_for_review_lets_a_person_decide():
     made = ledger.decide(after(5))
     assert made.steps[0].waits.code == "hold.money_in_sight"
     assert receipt_of(made).decision == "waiting"
+
+
+def test_a_question_lets_the_scenario_go_on_and_its_payer_waits_for_a_person_in_between():
+    ledger = Ledger(item(1, 4250))
+    ledger.questions.append(Question(1, "question.promise", "4 250 promised for 10 June, 0 received"))
+    assert [receipt_of(ledger.on(after(day))).decision for day in (4, 5, 6)] == ["waiting", "chased", "waiting"]
+    assert codes(ledger.decide(after(6))) == ["question.promise", "later"]
+
+
+def test_a_question_about_a_payer_who_owes_nothing_late_is_no_receipt():
+    ledger = Ledger(item(1, 4250))
+    ledger.questions.append(Question(1, "question.promise", "promised"))
+    assert ledger.decide(after(-10)).receipts == ()
 
 
 # -- pace ---------------------------------------------------------------------------------------------------------------------

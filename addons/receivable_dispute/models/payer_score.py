@@ -2,7 +2,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.receivable.logic.scoring import Promise
@@ -55,17 +54,8 @@ class PayerScore(models.Model):
 
     def action_open_factor(self, code):
         """Promises open as promises; all other factors rest on items."""
+        action = super().action_open_factor(code)
         if code != "promises":
-            return super().action_open_factor(code)
-        self.ensure_one()
-        self.check_access("read")
-        factor = next((one for one in self.factors or [] if one["code"] == code), None)
-        if not factor:
-            raise UserError(self.env._("This score does not look at that."))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Promises not kept: %(payer)s", payer=self.partner_id.display_name),
-            "res_model": "receivable.promise",
-            "view_mode": "list,form",
-            "domain": [("id", "in", factor["items"])],
-        }
+            return action
+        name = self.env._("Promises not kept: %(payer)s", payer=self.partner_id.display_name)
+        return action | {"name": name, "res_model": "receivable.promise"}

@@ -72,7 +72,7 @@ class TestAccess(DisputeCase):
     def test_nobody_reads_the_fingerprints(self):
         access = self.env["receivable.access"]._find(self.issued())
         collector = self.env["res.users"].create({
-            "name": "Colette Rappel", "login": "colette",
+            "name": "Colette Rappel", "login": "colette.collector",
             "group_ids": [(6, 0, self.env.ref("receivable.group_receivable_user").ids)],
         })  # fmt: skip
         self.assertNotIn("secret_hash", access.with_user(collector).fields_get())

@@ -35,7 +35,7 @@ class TestDispute(DisputeCase):
         self.assertEqual(dispute.activity_ids.date_deadline, date(2026, 11, 23))
 
     def test_the_reason_says_who_answers(self):
-        seller = self.env["res.users"].create({"name": "Victor Devis", "login": "victor"})
+        seller = self.env["res.users"].create({"name": "Victor Devis", "login": "victor.seller"})
         self.bill.invoice_user_id = seller
         self.assertEqual(self.contested(reason_id=self.price.id).owner_id, seller)
 
@@ -266,7 +266,8 @@ class TestDispute(DisputeCase):
     def test_what_was_recorded_is_not_typed_over(self):
         dispute = self.contested()
         collector = self.env["res.users"].create({
-            "name": "Colette Rappel", "login": "colette", "group_ids": [(6, 0, self.env.ref("receivable.group_receivable_user").ids)],
+            "name": "Colette Rappel", "login": "colette.collector",
+            "group_ids": [(6, 0, self.env.ref("receivable.group_receivable_user").ids)],
         })  # fmt: skip
         with self.assertRaisesRegex(UserError, "Use the buttons"):
             dispute.with_user(collector).state = "closed"

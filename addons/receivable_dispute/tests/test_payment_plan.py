@@ -75,7 +75,7 @@ class TestPaymentPlan(DisputeCase):
 
     def test_what_was_proposed_is_not_changed(self):
         collector = self.env["res.users"].create({
-            "name": "Colette Rappel", "login": "colette",
+            "name": "Colette Rappel", "login": "colette.collector",
             "group_ids": [Command.set(self.env.ref("receivable.group_receivable_user").ids)],
         })  # fmt: skip
         plan = self.drafted().with_user(collector)

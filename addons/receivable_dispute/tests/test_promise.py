@@ -151,7 +151,7 @@ class TestPromise(DisputeCase):
     def test_nobody_types_the_state(self):
         promise = self.promised()
         collector = self.env["res.users"].create({
-            "name": "Colette Rappel", "login": "colette",
+            "name": "Colette Rappel", "login": "colette.collector",
             "group_ids": [Command.set(self.env.ref("receivable.group_receivable_user").ids)],
         })  # fmt: skip
         for field, value in (("state", "kept"), ("promised_on", "2026-12-01"), ("received", 3600)):

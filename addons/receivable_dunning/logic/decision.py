@@ -110,6 +110,15 @@ class Settlement(NamedTuple):
     proven: bool  # a bank line is matched, not merely a payment registered
 
 
+class Question(NamedTuple):
+    """What lies before a person about a payer besides messages: a promise that was not kept … It stops nothing, and is told."""
+
+    payer: int
+    code: str  # 'question.<what>'
+    why: str  # one sentence
+    evidence: tuple = ()
+
+
 class History(NamedTuple):
     """What happened before the day of the decision."""
 
@@ -118,6 +127,7 @@ class History(NamedTuple):
     waiting: Sequence[Waiting] = ()
     settlements: Sequence[Settlement] = ()
     overdue_elsewhere: frozenset[int] = frozenset()  # payers overdue in another of our companies
+    questions: Sequence[Question] = ()
 
 
 class Reason(NamedTuple):

@@ -29,6 +29,7 @@ from .decision import (  # noqa: F401 (who knows the decision knows its words)
     History,
     Level,
     Plan,
+    Question,
     Reason,
     Receipt,
     Scenario,

@@ -37,19 +37,21 @@ def explain(following, path, step, overdue, items, turns, blocked, past, as_of) 
     """The payer's receipt: `chased` when a reminder is prepared, else every reason in order."""
     if not overdue:
         return None
-    reasons = [reason_of(hold) for debt in overdue for hold in debt.holds]
+    asked = [Reason(one.code, (("why", one.why),), evidence=one.evidence) for one in past.questions]
+    held = [reason_of(hold) for debt in overdue for hold in debt.holds]
     next_level, next_date = _next(following, path, step, turns, past, as_of)
     if step and step.kind == "reminder":
-        reasons.insert(0, step.why)
+        reasons = [step.why, *asked, *held]
         if step.passed_over:
             reasons.append(Reason("passed_over", (("levels", step.passed_over),)))
         decision = "waiting" if step.waits or step.channel == "decision" else "chased"
         return _receipt(following.payer, decision, _once(reasons), next_level, next_date, overdue)
     if past.waiting:  # in doubt: counts as sent until a person has asked
         return still_waiting(following.payer, past.waiting, overdue, next_level, next_date)
-    reasons = [blocked] * bool(blocked) + reasons + _quiet_reasons(following, overdue, items, turns, blocked, past, as_of)
-    asked = any(reason.code in IN_THE_QUEUE for reason in reasons)
-    return _receipt(following.payer, "waiting" if asked else "explained", _once(reasons), next_level, next_date, overdue)
+    quiet = _quiet_reasons(following, overdue, items, turns, blocked, past, as_of)
+    reasons = [*asked, *[blocked] * bool(blocked), *held, *quiet]
+    person = asked or any(reason.code in IN_THE_QUEUE for reason in held)
+    return _receipt(following.payer, "waiting" if person else "explained", _once(reasons), next_level, next_date, overdue)
 
 
 def _quiet_reasons(following, overdue, items, turns, blocked, past, as_of) -> list[Reason]:

@@ -8,6 +8,15 @@ from decimal import Decimal
 from .decision import NOTHING, THANKS_WINDOW_DAYS, Ask, Debt, Following, Level, Reason, Settlement, Step, in_company, reason_of
 from .turns import Past, Turn, before_active, channel_of, last_contact, reminded, spaced_until
 
+
+def _step(following, level, kind, asks, why, *, waits=None, amount_company=NOTHING, **more) -> Step:
+    """A message at a level of the payer's scenario, by the channel that reaches them."""
+    return Step(
+        following.payer, following.scenario, level, kind, channel_of(level, following), level.release, tuple(asks), why, waits,
+        amount_company, **more,
+    )  # fmt: skip
+
+
 # -- reminder -----------------------------------------------------------------------------------------------------------------
 
 
@@ -65,15 +74,8 @@ def _reminder_step(following, path, ready, head, debts, items, past, as_of) -> S
     coming = _coming(path, debts, past, as_of)
     asks += [Ask(debt.item, "coming", level, 0, debt.remaining, debt.net) for debt, level in coming]
     asks += _credits_used(items, asks)
-    return Step(
-        payer=following.payer,
-        scenario=following.scenario,
-        level=head.level,
-        kind="reminder",
-        channel=channel_of(head.level, following),
-        release=head.level.release,
-        asks=tuple(asks),
-        why=_why_now(head, past, as_of),
+    return _step(
+        following, head.level, "reminder", asks, _why_now(head, past, as_of),
         waits=_review(debts, asks),
         amount_company=_asked_company(asks),
         first=not any(reminded(past, ask.item.id) for ask in asks if ask.role in ("asked", "listed")),
@@ -152,18 +154,8 @@ def prevenance(following, path, debts, items, past, as_of) -> Step | None:
         return None
     asks += _credits_used(items, asks)
     first = min(ask.item.due for ask in asks if ask.role == "coming")
-    return Step(
-        payer=following.payer,
-        scenario=following.scenario,
-        level=level,
-        kind="prevenance",
-        channel=channel_of(level, following),
-        release=level.release,
-        asks=tuple(asks),
-        why=Reason("coming", (("days", (first - as_of).days),)),
-        waits=_review(debts, asks),
-        amount_company=total,
-    )
+    why = Reason("coming", (("days", (first - as_of).days),))
+    return _step(following, level, "prevenance", asks, why, waits=_review(debts, asks), amount_company=total)
 
 
 # -- thanks -------------------------------------------------------------------------------------------------------------------
@@ -185,19 +177,7 @@ def thanks(following, path, debts, held, past, overdue_elsewhere, as_of) -> Step
     if level.thanks_when == "reminded" and not any(reminded(past, one.item) for one in paid):
         return None
     asks = [Ask(one, "paid", level, one.occurrence, one.amount, one.amount) for one in paid if one.by_money]
-    return Step(
-        payer=following.payer,
-        scenario=following.scenario,
-        level=level,
-        kind="thanks",
-        channel=channel_of(level, following),
-        release=level.release,
-        asks=tuple(asks),
-        why=Reason("paid", (("paid", last),)),
-        waits=None,
-        amount_company=NOTHING,
-        late=any(one.paid > one.due for one in paid),
-    )
+    return _step(following, level, "thanks", asks, Reason("paid", (("paid", last),)), late=any(one.paid > one.due for one in paid))
 
 
 def _deserves(one: Settlement, level: Level, held, past: Past, as_of: date) -> bool:

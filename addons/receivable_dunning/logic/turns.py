@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from odoo.addons.receivable.logic.items import OpenItem
 
-from .decision import LAST_NOTICE, MEMORY_DAYS, Contact, Debt, Following, History, Level, Scenario, Sent, Settlement, Waiting
+from .decision import LAST_NOTICE, MEMORY_DAYS, Contact, Debt, Following, History, Level, Question, Scenario, Sent, Settlement, Waiting
 
 
 class Path(NamedTuple):
@@ -35,11 +35,12 @@ class Past(NamedTuple):
     contacts: list[Contact]
     waiting: list[Waiting]
     settlements: list[Settlement]
+    questions: list[Question]
 
 
 def grouped(history: History) -> Mapping[int, Past]:
     """The history of each payer."""
-    past: dict[int, Past] = defaultdict(lambda: Past(defaultdict(list), [], [], []))
+    past: dict[int, Past] = defaultdict(lambda: Past(defaultdict(list), [], [], [], []))
     for sent in history.sent:
         past[sent.payer].sent[sent.item].append(sent)
     for contact in history.contacts:
@@ -48,6 +49,8 @@ def grouped(history: History) -> Mapping[int, Past]:
         past[waiting.payer].waiting.append(waiting)
     for settlement in history.settlements:
         past[settlement.payer].settlements.append(settlement)
+    for question in history.questions:
+        past[question.payer].questions.append(question)
     return past
 
 

@@ -34,6 +34,7 @@ GROUPS = {
     "fault": _lt("Could not be decided"),
     "action": _lt("A message is waiting"),
     "hold": _lt("Held"),
+    "question": _lt("A person is asked"),
     "forgotten": _lt("Forgotten exclusion"),
     "hold.paused": _lt("Paused"),
     "hold.handed_over": _lt("Handed over"),
@@ -115,7 +116,7 @@ class DunningReceipt(models.Model):
     @api.model
     def _sentence(self, reason):
         """A reason in words, in the language of the environment: fact with amount and date, then what it means."""
-        if reason.code.startswith("hold."):
+        if reason.code.startswith(("hold.", "question.")):
             return dict(reason.values)["why"]
         if reason.code == "passed_over":
             return self._passed_over(dict(reason.values)["levels"])

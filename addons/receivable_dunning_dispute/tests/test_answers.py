@@ -140,6 +140,36 @@ class TestAnswers(AgreementCase):
         (asked,) = [text for text in texts if "What happened" in text]
         self.assertIn("we have received USD 400.00; USD 600.00 is missing", asked)
 
+    def decided(self, day):
+        """What is decided of the garage on a day, and the reasons; nothing is written."""
+        plan = self.env["dunning.run"].sudo()._preview(self.company, after(day), self.garage.ids)
+        (receipt,) = plan.receipts
+        return receipt.decision, [reason.code for reason in receipt.reasons]
+
+    def test_a_broken_promise_waits_for_a_person_until_somebody_has_dealt_with_it(self):
+        promise = self.promised(after(10))
+        with self.on(after(14)):
+            self.env["receivable.promise"]._follow(self.company, after(14))
+        self.assertEqual(self.decided(14), ("chased", ["late", "question.promise"]), "the scenario goes on")
+        self.plan(after(14))
+        self.send(after(14))
+        self.assertEqual(self.decided(15), ("waiting", ["question.promise", "spacing"]))
+        self.plan(after(15))
+        receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
+        self.assertEqual((receipt.why, receipt.reason_group), (promise.broken_text, "A person is asked"))
+        with self.on(after(16)):
+            promise.action_handled()
+        self.assertEqual([self.decided(day)[0] for day in (15, 16)], ["waiting", "explained"])
+
+    def test_what_was_promised_and_paid_too_late_is_no_question(self):
+        self.promised(after(10), amount=400)
+        other = self.invoice(self.garage, after(0), 200)
+        with self.on(after(14)):
+            self.env["receivable.promise"]._follow(self.company, after(14))
+            self.pay(self.bill, date=after(14))
+        self.assertTrue(self.item(other))
+        self.assertNotIn("question.promise", self.decided(14)[1])
+
     def test_a_plan_is_proposed_accepted_and_announced(self):
         plan = self.planned()
         self.send(after(6))
