@@ -221,9 +221,9 @@ class PayerAccount(models.Model):
         )
 
     def _account_default_limit(self):
-        Partner = self.env["res.partner"]
+        # sudo: which companies exist, and their defaults, are no secret to this query: its rows are filtered by the rules
+        Partner = self.env["res.partner"].sudo()
         default = SQL("0.0")
-        # sudo: which companies exist is no secret to this query, its rows are filtered by the rules
         for root in self.env["res.company"].sudo().search([("parent_id", "=", False), ("account_use_credit_limit", "=", True)]):
             amount = Partner._fields["credit_limit"].get_company_dependent_fallback(Partner.with_company(root)) or 0.0
             default = SQL("CASE WHEN root.id = %s THEN %s ELSE %s END", root.id, amount, default)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import SUPERUSER_ID, Command, fields
 from odoo.tests import tagged
 
 from odoo.addons.receivable.tests.common import ReceivableCase
@@ -160,6 +160,12 @@ class TestPayerAccount(ReceivableCase):
         lines = self.env[opened["res_model"]].search(opened["domain"])
         self.assertEqual(lines.move_id, late)
         self.assertEqual(sum(self.Line.search(self.account().action_open_items()["domain"]).mapped("amount_residual")), 3440)
+
+    def test_the_limits_of_a_company_that_one_may_not_enter_are_not_in_the_way(self):
+        with_limits = self.env["res.company"].with_user(SUPERUSER_ID).create({"name": "Another", "account_use_credit_limit": True})
+        self.assertNotIn(with_limits, self.env.user.company_ids)
+        self.invoice(self.garage, self.due(-5), 2460)
+        self.assertEqual(self.account().overdue, 2460)
 
     def test_the_screen_of_another_company_shows_its_own_figures(self):
         other = self.setup_other_company()["company"]
