@@ -8,5 +8,10 @@
     "depends": ["receivable", "account_payment", "portal"],
     "data": [
         "security/receivable_sepa_security.xml",
+        "security/ir.model.access.csv",
+        "security/sepa_collection_rules.xml",
+        "data/account_payment_method_data.xml",
+        "security/sepa_return_rules.xml",
+        "data/sepa_return_reason_data.xml",
     ],
 }
