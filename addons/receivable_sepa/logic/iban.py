@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection
+from pathlib import Path
 
 from stdnum import numdb
 
 from odoo.addons.receivable_sepa.logic.mod97 import check_digits, is_alphanumeric, normalise
 
-REGISTRY = numdb.get("iban")  # length and structure of each country's account numbers
+# length and structure of each country's account numbers; read by its path, since Odoo loads stdnum in a way that hides its files
+REGISTRY = numdb.read(Path(numdb.__file__).with_name("iban.dat").read_text(encoding="utf-8").splitlines(keepends=True))
 LETTER_CLASSES = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 RIB_COUNTRIES = ("FR", "MC")
 RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")

@@ -34,7 +34,7 @@ def umr_fault(text: str) -> str:
     return "slashes" if _stray_slashes(text) else ""
 
 
-def latin(text: str | None, limit: int) -> str:
+def latin(text: str | None, limit: int | None = None) -> str:
     """The text in the letters that every bank of the SEPA reads, cut to what the field holds.
 
     >>> latin("Société « Œuvre & Fils » — 3 €", 70)
@@ -52,7 +52,7 @@ def reference(text: str | None, limit: int = LONGEST) -> str:
     >>> reference("/Facture n° 12//2026/"), reference("FAC/2026/0001"), reference("x" * 34 + "/y")
     ('Facture-no-12/2026', 'FAC/2026/0001', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')
     """
-    joined = latin(text, len(text or "") * 4).replace(" ", "-")
+    joined = latin(text).replace(" ", "-")
     return re.sub("/+", "/", joined).strip("/")[:limit].rstrip("/")
 
 
