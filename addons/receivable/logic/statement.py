@@ -11,7 +11,7 @@ from odoo.addons.receivable.logic.items import OpenItem
 from odoo.addons.receivable.logic.set_off import set_off
 
 BUCKETS = (30, 60, 90)  # days late closing each bucket of the ageing, after "not due"
-PUBLIC_CODES = frozenset({"dispute", "promise", "plan", "debit"})  # holds that the customer knows of
+PUBLIC_CODES = frozenset({"dispute", "promise", "plan", "debit", "said_paid", "found_paid"})  # holds that the customer knows of
 ZERO = Decimal(0)
 
 

@@ -48,13 +48,12 @@ class ReceivableTodo(models.Model):
 
     @property
     def _table_query(self):
-        """The rows of all contributors; the id is made of the record and the kind, so that it stays the same."""
+        """The rows of all contributors; the id is made of the record, its model and the kind, so that it stays the same."""
         columns = SQL(", ").join(SQL("row.%s::%s", SQL.identifier(name), SQL(kind)) for name, kind in COLUMNS.items())
         rows = SQL(" UNION ALL ").join(SQL("(%s)", query) for query in [self._todo_nothing(), *self._todo_queries()])
-        kinds = [kind for kind, _label in KINDS]
+        # 16 bits of the model and the kind: below the 53 bits that a browser counts with
         return SQL(
-            "SELECT (row.res_id::bigint << 8) | array_position(%s::varchar[], row.kind::varchar) AS id, %s FROM (%s) row",
-            kinds, columns, rows,
+            "SELECT (row.res_id::bigint << 16) | (hashtext(row.res_model || row.kind) & 65535) AS id, %s FROM (%s) row", columns, rows
         )
 
     def _todo_queries(self):

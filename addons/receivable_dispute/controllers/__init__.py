@@ -1,1 +1,1 @@
-from . import balance, forms, link, payment, plan, problem, promise, visitor
+from . import balance, forms, link, paid, payment, plan, problem, promise, visitor

@@ -95,7 +95,8 @@ class BalanceForms(BalanceVisit):
     @staticmethod
     def _told(record):
         """Who of ours reads it at once: whoever answers."""
-        return (record["owner_id"] if "owner_id" in record._fields else record["user_id"]).partner_id
+        answers = next(name for name in ("owner_id", "collector_id", "user_id") if name in record._fields)
+        return record[answers].partner_id
 
     def _messages(self, record):
         """What both sides read: never a note of ours."""
@@ -103,6 +104,13 @@ class BalanceForms(BalanceVisit):
         return record.message_ids.filtered(
             lambda message: message.subtype_id == shared and not message.is_internal and message.message_type in ("comment", "email")
         ).sorted("id")
+
+    def _file_of(self, record, file_id):
+        """A file of the conversation, to be saved: never shown inside the page; None when it is not one of it."""
+        found = self._messages(record).attachment_ids.filtered(lambda attachment: attachment.id == file_id) if record else None
+        if not found or found.type != "binary":
+            return None
+        return self._file(found.raw, "application/octet-stream", found.name)
 
     @staticmethod
     def _written(amount, currency):

@@ -11,7 +11,7 @@ from odoo.addons.receivable_dispute.models.receivable_dispute import OPEN
 from .forms import LARGEST_FORM, BalanceForms
 from .visitor import pages
 
-PAID_CODE = "DEJA_REGLEE"  # the reason that asks when it was paid
+PAID_CODE = "DEJA_REGLEE"  # no problem: the customer says when and how it was paid, on a page of its own
 
 
 class BalanceProblem(BalanceForms):
@@ -42,14 +42,14 @@ class BalanceProblem(BalanceForms):
             return request.redirect(f"{visitor.base}?said=changed")
         currency = request.env["res.currency"].browse(block.currency)
         values = {
-            "debt": debts[0], "company": company, "currency": currency, "reasons": self._reasons(), "paid_code": PAID_CODE,
+            "debt": debts[0], "company": company, "currency": currency, "reasons": self._reasons(),
             "typed": {"amount": self._written(debts[0].contestable, currency), "outcome": "answer"} | (typed or {}), "faults": faults or {},
         }  # fmt: skip
         return self._show(visitor, "receivable_dispute.portal_problem_new", values)
 
     def _reasons(self):
         # sudo: visitors read the reasons that are offered to them
-        return request.env["receivable.dispute.reason"].sudo().search([("on_portal", "=", True)])
+        return request.env["receivable.dispute.reason"].sudo().search([("on_portal", "=", True), ("code", "!=", PAID_CODE)])
 
     @http.route(pages("/problem/new/<int:line_id>"), type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def problem_new(self, line_id, access_id=None, outcome="answer", **_kwargs):
@@ -79,11 +79,8 @@ class BalanceProblem(BalanceForms):
         reason = self._reasons().filtered(lambda found: str(found.id) == typed.get("reason"))
         if not reason:
             faults["reason"] = request.env._("Choose what is wrong.")
-        paid_on = self._typed_date(typed.get("paid_on"), faults, "paid_on") if reason.code == PAID_CODE else None
         amount = self._typed_amount(typed.get("amount", ""), debt.contestable, currency, faults)
         text = self._typed_text(typed.get("text"), faults)
-        if paid_on:
-            text = request.env._("Paid on %(day)s. %(text)s", day=self._day(paid_on, "d MMMM y"), text=text)
         return {
             "move_line_ids": [Command.set([debt.item.id])],
             "reason_id": reason.id,
@@ -156,8 +153,4 @@ class BalanceProblem(BalanceForms):
     def problem_file(self, problem_id, file_id, access_id=None, **_kwargs):
         """A file of the conversation, to be saved: never shown inside the page."""
         visitor = self._visitor(access_id)
-        problem = self._problems(visitor, problem_id)
-        found = self._messages(problem).attachment_ids.filtered(lambda attachment: attachment.id == file_id) if problem else None
-        if not found or found.type != "binary":
-            return request.redirect(visitor.base)
-        return self._file(found.raw, "application/octet-stream", found.name)
+        return self._file_of(self._problems(visitor, problem_id), file_id) or request.redirect(visitor.base)

@@ -13,6 +13,7 @@ from odoo.addons.receivable.logic.statement import PUBLIC_CODES
 
 SOON = 7  # days before its due date from which an item is proposed for payment
 AGREED = frozenset({"promise", "plan"})  # the payer and we have said when it will be paid
+SAID_PAID = frozenset({"said_paid", "found_paid"})  # the payer has said that it is
 ZERO = Decimal(0)
 
 
@@ -24,6 +25,7 @@ class Debt(NamedTuple):
     contested: Decimal
     asked: Decimal  # left, less what is contested and less what is in their favour
     agreed: bool
+    said_paid: bool
     under_way: bool  # paid online a moment ago, not booked yet
     notes: tuple[str, ...]
 
@@ -33,8 +35,12 @@ class Debt(NamedTuple):
 
     @property
     def proposed(self) -> bool:
-        """Ticked when the page opens: late or due soon, and nothing else was agreed."""
-        return self.payable and not self.agreed and self.days_late >= -SOON
+        """Ticked when the page opens: late or due soon, and nothing else was agreed or said."""
+        return self.payable and not self.agreed and not self.said_paid and self.days_late >= -SOON
+
+    @property
+    def may_be_said_paid(self) -> bool:
+        return self.payable and not self.said_paid
 
     @property
     def contestable(self) -> Decimal:
@@ -98,6 +104,7 @@ def _debt(item, net, contested, holds, under_way, day):
         contested=contested,
         asked=max(ZERO, net),
         agreed=any(hold.code in AGREED for hold in known),
+        said_paid=any(hold.code in SAID_PAID for hold in known),
         under_way=under_way,
         notes=tuple(dict.fromkeys(hold.why_public for hold in known if hold.why_public)),
     )

@@ -48,16 +48,20 @@ class AccountPartialReconcile(models.Model):
             env["receivable.payment.plan"].browse(plans)._refresh(date)
         if "receivable.dispute" in concerned:
             env["receivable.dispute"]._close_settled(items, date)
+        if "receivable.payment.claim" in concerned:
+            env["receivable.payment.claim"]._close_settled(items, date)
 
     @api.model
     def _receivable_concerned(self, items):
         """What is agreed about these items: ``{model: ids}``; one query, whatever their number."""
-        for model in ("receivable.promise.item", "receivable.payment.plan.item", "receivable.dispute.item"):
+        for model in ("receivable.promise.item", "receivable.payment.plan.item", "receivable.dispute.item", "receivable.payment.claim"):
             self.env[model].flush_model()
         rows = self.env.execute_query(SQL(
             """SELECT 'receivable.promise', promise_id FROM receivable_promise_item WHERE item = ANY(%(items)s)
                UNION SELECT 'receivable.payment.plan', plan_id FROM receivable_payment_plan_item WHERE item = ANY(%(items)s)
                UNION SELECT 'receivable.dispute', dispute_id FROM receivable_dispute_item
+                      WHERE item = ANY(%(items)s) AND ended_on IS NULL
+               UNION SELECT 'receivable.payment.claim', id FROM receivable_payment_claim
                       WHERE item = ANY(%(items)s) AND ended_on IS NULL""",
             items=items,
         ))

@@ -29,7 +29,7 @@ class ReceivableDispute(models.Model):
 
     _name = "receivable.dispute"
     _description = "Dispute"
-    _inherit = ["receivable.agreement", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["receivable.agreement", "receivable.agreement.photos", "mail.thread", "mail.activity.mixin"]
     _order = "deadline, id"
 
     name = fields.Char(string="Number", readonly=True, required=True, copy=False, default="/")

@@ -4,9 +4,6 @@ from odoo.tools import format_amount, format_date
 from .receivable_agreement import COLLECTOR
 from .receivable_dispute import OPEN
 
-PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-PICTURES_SHOWN = 8
-
 
 class ReceivableDispute(models.Model):
     """What the screen of a dispute shows beside its fields, and the questions that its buttons ask."""
@@ -17,7 +14,6 @@ class ReceivableDispute(models.Model):
     may_decide = fields.Boolean(compute="_compute_may_decide", help="Its owner, and those who follow payers up.")
     available_line_ids = fields.Many2many("account.move.line", compute="_compute_available_line_ids", help="What the payer has open.")
     credit_note_state = fields.Selection(related="credit_note_id.state", string="State of the credit note")
-    photos = fields.Json(compute="_compute_photos", help="Pictures sent with the dispute: each is shown small and opens large.")
     stops_text = fields.Char(compute="_compute_stops_text", string="What it stops")
     product_id = fields.Many2one(
         "product.product", compute="_compute_product_id", store=True, index="btree_not_null",
@@ -40,15 +36,6 @@ class ReceivableDispute(models.Model):
     def _compute_available_line_ids(self):
         for dispute in self:
             dispute.available_line_ids = dispute.partner_id._receivable_debt_lines(dispute.company_id)
-
-    @api.depends("message_ids")
-    def _compute_photos(self):
-        for dispute in self:
-            # sudo: whoever reads the dispute reads its files
-            files = self.env["ir.attachment"].sudo().search(
-                [("res_model", "=", self._name), ("res_id", "in", dispute._origin.ids), ("mimetype", "in", PICTURES)], limit=PICTURES_SHOWN
-            )
-            dispute.photos = [{"id": file.id, "name": file.name, "mimetype": file.mimetype} for file in files]
 
     @api.depends("amount", "state", "payable_by")
     @api.depends_context("lang")

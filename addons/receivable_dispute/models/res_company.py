@@ -13,6 +13,9 @@ class ResCompany(models.Model):
     receivable_answer_days = fields.Integer(
         string="Time to pay after an answer", default=8, help="Days without a reminder after a dispute was rejected, in whole or in part."
     )
+    receivable_claim_days = fields.Integer(
+        string="Time to look for a payment", default=10, help="Days without a reminder about an invoice that its customer says is paid."
+    )
     receivable_promise_max_days = fields.Integer(string="Longest promise", default=30, help="Days from the day on which it is made.")
     receivable_promise_max_times = fields.Integer(string="Promises on the same items", default=2)
     receivable_promise_tolerance = fields.Integer(
@@ -27,6 +30,6 @@ class ResCompany(models.Model):
     _receivable_agreements = models.Constraint(
         """CHECK(receivable_answer_days >= 0 AND receivable_promise_max_days > 0 AND receivable_promise_max_times > 0
              AND receivable_promise_tolerance >= 0 AND receivable_plan_valid_days > 0 AND receivable_plan_cure_days >= 0
-             AND receivable_access_days > 0)""",
-        "Days and times cannot be negative, and a promise, a plan and a link last one day at least.",
+             AND receivable_access_days > 0 AND receivable_claim_days > 0)""",
+        "Days and times cannot be negative, and a promise, a plan, a search and a link last one day at least.",
     )

@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
     receivable_logistics_id = fields.Many2one(related="company_id.receivable_logistics_id", readonly=False)
     receivable_accounts_id = fields.Many2one(related="company_id.receivable_accounts_id", readonly=False)
     receivable_answer_days = fields.Integer(related="company_id.receivable_answer_days", readonly=False)
+    receivable_claim_days = fields.Integer(related="company_id.receivable_claim_days", readonly=False)
     receivable_promise_max_days = fields.Integer(related="company_id.receivable_promise_max_days", readonly=False)
     receivable_promise_max_times = fields.Integer(related="company_id.receivable_promise_max_times", readonly=False)
     receivable_promise_tolerance = fields.Integer(related="company_id.receivable_promise_tolerance", readonly=False)

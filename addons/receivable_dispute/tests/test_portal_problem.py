@@ -19,7 +19,6 @@ class TestPortalProblem(PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.damaged = cls.env.ref("receivable_dispute.reason_qualite_err")
-        cls.paid = cls.env.ref("receivable_dispute.reason_deja_reglee")
 
     def problems(self, payer=None):
         return self.env["receivable.dispute"].sudo().search([("partner_id", "=", (payer or self.papyrus).id)], order="id desc")
@@ -61,8 +60,7 @@ class TestPortalProblem(PortalCase):
         for values, sentence in (
             ({"amount": "9999"}, "At most"), ({"amount": "much"}, "Write an amount"), ({"amount": "0"}, "Write an amount"),
             ({"text": " "}, "Write a few words"), ({"reason": "0"}, "Choose what is wrong"), ({"reason": "x"}, "Choose what is wrong"),
-            ({"text": "x" * 5001}, "characters at most"), ({"reason": self.paid.id}, "Choose a day"),
-            ({"reason": self.paid.id, "paid_on": "2026-13-40"}, "Choose a day"),
+            ({"text": "x" * 5001}, "characters at most"),
         ):  # fmt: skip
             with self.subTest(values=values):
                 answer = self.send(base, **({"text": "Kept while I correct"} | values))
@@ -76,10 +74,6 @@ class TestPortalProblem(PortalCase):
     def test_amounts_may_be_written_as_the_phone_writes_them(self):
         self.assertEqual(self.opened(amount="310,50").amount, 310.5)
         self.assertEqual(self.opened(move=self.coming, amount="1,310.50").amount, 1310.5)
-
-    def test_what_was_already_paid_says_when(self):
-        problem = self.opened(reason=self.paid.id, paid_on="2026-11-20")
-        self.assertEqual(problem.text, "Paid on 20 November 2026. The lamp is broken")
 
     def test_more_than_what_is_left_uncontested_is_told_in_a_sentence(self):
         base = self.sign_in()

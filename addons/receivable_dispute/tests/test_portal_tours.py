@@ -35,6 +35,11 @@ class Tours(PortalCase):
         self.go("receivable_portal_credit_note")
         self.assertEqual((self.problem().outcome_wanted, self.problem().amount), ("credit_note", 890))
 
+    def check_paid(self):
+        self.go("receivable_portal_paid")
+        claim = self.env["receivable.payment.claim"].sudo().search([("partner_id", "=", self.papyrus.id)])
+        self.assertEqual((claim.amount, claim.reference, claim.state), (890, "VIR 4711", "open"))
+
     def check_plan(self):
         plan = self.env["receivable.payment.plan"].create({
             "move_line_ids": [Command.set(self.item(self.coming).ids)], "first_date": self.coming.invoice_date_due, "count": 3,
@@ -70,6 +75,9 @@ class TestPortalTours(Tours):
     def test_asks_for_a_credit_note(self):
         self.check_credit_note()
 
+    def test_says_that_an_invoice_is_paid(self):
+        self.check_paid()
+
     def test_accepts_a_plan(self):
         self.check_plan()
 
@@ -89,6 +97,9 @@ class TestPortalToursPhone(Tours):
 
     def test_asks_for_a_credit_note_on_a_phone(self):
         self.check_credit_note()
+
+    def test_says_that_an_invoice_is_paid_on_a_phone(self):
+        self.check_paid()
 
     def test_accepts_a_plan_on_a_phone(self):
         self.check_plan()

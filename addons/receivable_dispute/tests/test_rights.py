@@ -22,6 +22,12 @@ DOORS = {
     "receivable.dispute.action_start": Door(COLLECTOR),
     "receivable.dispute.action_withdraw": Door(COLLECTOR),
     "receivable.dispute.decide.action_confirm": Door(COLLECTOR),
+    "receivable.payment.claim.action_ask_not_found": Door("nobody"),
+    "receivable.payment.claim.action_found": Door(COLLECTOR),
+    "receivable.payment.claim.action_not_found": Door(COLLECTOR, (WORDS,)),
+    "receivable.payment.claim.action_open_invoice": Door(READER),
+    "receivable.payment.claim.action_open_payer": Door(READER),
+    "receivable.payment.claim.refuse.action_confirm": Door(COLLECTOR),
     "receivable.payment.plan.action_accept": Door(COLLECTOR, ("Camille Martin",)),
     "receivable.payment.plan.action_allow": Door(COLLECTOR, (5,)),
     "receivable.payment.plan.action_ask_allow": Door("nobody"),
@@ -63,6 +69,9 @@ class TestRights(RightsCase):
         cls.promise = cls.env["receivable.promise"].create({
             "move_line_ids": [Command.set(cls.item(other).ids)], "promised_on": cls.env["receivable.promise"]._today(),
         })  # fmt: skip
+        cls.claim = cls.env["receivable.payment.claim"].sudo().create(
+            {"move_line_ids": [Command.set(cls.item(other).ids)], "amount": 50, "paid_on": "2026-03-20"}
+        )
         cls.plan = cls.env["receivable.payment.plan"].create({
             "move_line_ids": [Command.set(cls.item(third).ids)], "first_date": "2099-01-01", "count": 3,
         })  # fmt: skip
@@ -71,6 +80,7 @@ class TestRights(RightsCase):
         return super().traced() | {
             "receivable_access": "id, revoked_on",
             "receivable_dispute": "id, state, owner_id, resolution",
+            "receivable_payment_claim": "id, state, answer",
             "receivable_payment_plan": "id, state",
             "receivable_payment_plan_line": "id, amount, allowed_until",
             "receivable_promise": "id, state, handled_on",
@@ -83,6 +93,7 @@ class TestRights(RightsCase):
             "receivable.access": Access._find(url.rpartition("/")[2]),
             "receivable.dispute": self.dispute,
             "receivable.promise": self.promise,
+            "receivable.payment.claim": self.claim,
             "receivable.payment.plan": self.plan,
         }
 
@@ -94,6 +105,7 @@ class TestRights(RightsCase):
             "receivable.dispute.decide": env["receivable.dispute.decide"].create(
                 {"dispute_id": self.dispute.id, "decision": "reject", "text": WORDS}
             ),
+            "receivable.payment.claim.refuse": env["receivable.payment.claim.refuse"].create({"claim_id": self.claim.id, "text": WORDS}),
             "receivable.plan.allow": env["receivable.plan.allow"].create({"plan_id": self.plan.id}),
             "receivable.plan.signed": env["receivable.plan.signed"].create({"plan_id": self.plan.id, "name": "Camille Martin"}),
             "res.partner": self.garage,

@@ -1,1 +1,1 @@
-from . import receivable_dispute_decide, receivable_plan_allow, receivable_plan_signed
+from . import receivable_dispute_decide, receivable_payment_claim_refuse, receivable_plan_allow, receivable_plan_signed

@@ -7,7 +7,7 @@ from .decision import NOTHING, Contact, Level, Reason, Receipt, reason_of
 from .sending import next_sending_day
 from .turns import channel_of, day_of, last_contact, spaced_until
 
-IN_THE_QUEUE = ("hold.reply",)  # holds that lie before a person until they decide
+IN_THE_QUEUE = ("hold.reply", "hold.said_paid")  # holds that lie before a person until they decide
 
 
 def fault(payer, error) -> Receipt:

@@ -44,6 +44,7 @@ GROUPS = {
     "hold.money": _lt("Paid? Money in sight"),
     "hold.reply": _lt("They answered"),
     "hold.answered": _lt("They answered"),
+    "hold.said_paid": _lt("They say it is paid"),
     "hold.bank_stale": _lt("Bank statement too old"),
 }
 ENDLESS = ("hold.paused", "hold.excluded")

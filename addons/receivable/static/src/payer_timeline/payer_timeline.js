@@ -9,6 +9,7 @@ const ICONS = {
     call: "fa-phone",
     promise: "fa-handshake-o",
     dispute: "fa-flag",
+    claim: "fa-question-circle-o",
     payment: "fa-check",
     decision: "fa-balance-scale",
 };

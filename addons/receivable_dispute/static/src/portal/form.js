@@ -9,7 +9,6 @@ export class ReceivableForm extends Interaction {
     static selector = ".o_receivable_form";
     dynamicContent = {
         _root: { "t-on-input": this.keep, "t-on-submit": this.sending },
-        ".o_receivable_paid_on": { "t-att-class": () => ({ "d-none": !this.isPaidReason }) },
     };
 
     setup() {
@@ -23,10 +22,6 @@ export class ReceivableForm extends Interaction {
         } else {
             this.restore();
         }
-    }
-
-    get isPaidReason() {
-        return Boolean(this.el.querySelector("input[name=reason]:checked")?.dataset.paid);
     }
 
     get fields() {

@@ -58,6 +58,21 @@ tours.add("receivable_portal_credit_note", {
     ],
 });
 
+tours.add("receivable_portal_paid", {
+    steps: () => [
+        { trigger: ".o_receivable_item:contains('890.00') a:contains('Already paid')", run: "click", expectUnloadPage: true },
+        { trigger: "input#paid_on", run() { this.anchor.value = new Date().toISOString().slice(0, 10); } },
+        { trigger: "button:contains('Send')", run: "click", expectUnloadPage: true },
+        { content: "a reference or a proof is needed", trigger: "#fault_reference" },
+        { trigger: "input#reference", run: "edit VIR 4711" },
+        { trigger: "button:contains('Send')", run: "click", expectUnloadPage: true },
+        { content: "somebody looks", trigger: "[role=status]:contains('We are looking for your payment')" },
+        { trigger: "a:contains('Your account'), a:contains('Back to the account')", run: "click", expectUnloadPage: true },
+        { content: "it is not proposed for payment any more", trigger: ".o_receivable_pay:contains('1,240.00')" },
+        { trigger: ".o_receivable_item:contains('You told us that you paid on')" },
+    ],
+});
+
 tours.add("receivable_portal_plan", {
     steps: () => [
         { trigger: "a:contains('Read and accept')", run: "click", expectUnloadPage: true },
