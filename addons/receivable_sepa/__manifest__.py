@@ -9,6 +9,9 @@
     "data": [
         "security/receivable_sepa_security.xml",
         "security/ir.model.access.csv",
+        "security/receivable_sepa_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/res_country_group_data.xml",
         "security/sepa_collection_rules.xml",
         "data/account_payment_method_data.xml",
         "security/sepa_return_rules.xml",

@@ -1,11 +1,24 @@
-from . import account_journal
-from . import account_payment_method
-from . import payer_profile
-from . import res_company_debit
-from . import sepa_collection
-from . import sepa_debit
-from . import sepa_debit_item
-from . import sepa_left_out
-from . import sepa_return
-from . import sepa_return_file
-from . import sepa_return_reason
+from . import (
+    account_journal,
+    account_payment_method,
+    payer_profile,
+    res_company,
+    res_company_debit,
+    sepa_collection,
+    sepa_debit,
+    sepa_debit_amendment,
+    sepa_debit_item,
+    sepa_iban_look,
+    sepa_left_out,
+    sepa_mandate,
+    sepa_mandate_account,
+    sepa_mandate_amendment,
+    sepa_mandate_change,
+    sepa_mandate_life,
+    sepa_mandate_signature,
+    sepa_mandate_text,
+    sepa_mandate_usage,
+    sepa_return,
+    sepa_return_file,
+    sepa_return_reason,
+)

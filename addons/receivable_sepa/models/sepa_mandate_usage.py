@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+
+from odoo.addons.receivable_sepa.logic import life
+
+from .sepa_debit import PRESENTED
+
+UNSETTLED = ("rejected", "cancelled")  # the bank of the customer has not carried these out
+
+
+class SepaMandate(models.Model):
+    """How a mandate was used, told by its debits alone: when a collection is cancelled, its use is undone with it."""
+
+    _inherit = "sepa.mandate"
+
+    debit_ids = fields.One2many("sepa.debit", "sepa_mandate_id", string="Debits made", readonly=True)
+    debit_count = fields.Integer(compute="_compute_debit_count", string="Number of debits")
+    last_collected_on = fields.Date(
+        string="Last used", compute="_compute_usage", store=True, compute_sudo=True, help="Date of the latest debit presented to a bank."
+    )
+    expires_on = fields.Date(
+        compute="_compute_usage", store=True, compute_sudo=True, index=True,
+        help="Last possible debit date: 36 months after the latest debit, or after the signature.",
+    )
+    warn_on = fields.Date(compute="_compute_usage", store=True, compute_sudo=True, help="From then on, a new mandate is worth asking for.")
+
+    @api.depends("signed_on", "debit_ids.state", "debit_ids.date")
+    def _compute_usage(self):
+        for mandate in self:
+            dates = mandate.debit_ids.filtered(lambda debit: debit.state in PRESENTED).mapped("date")
+            last, signed = max(dates, default=False), mandate.signed_on
+            mandate.last_collected_on = last
+            mandate.expires_on = signed and life.expires_on(signed, last or None)
+            mandate.warn_on = signed and life.warn_on(signed, last or None)
+
+    @api.depends("debit_ids")
+    def _compute_debit_count(self):
+        for mandate in self:
+            mandate.debit_count = len(mandate.debit_ids)
+
+    # -- may it be used? ------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _usable(self, company, payer_ids, day):
+        """The mandate by which each payer may be debited on a day: ``{payer id: mandate}``; the latest signed one, if several."""
+        # sudo: the engine chooses whom to debit with its own rights
+        found = self.sudo().search(
+            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "=", "active"), ("iban", "!=", False)],
+            order="signed_on, id",
+        )
+        found.debit_ids.fetch(["state"])
+        return {mandate.partner_id.id: mandate for mandate in found if not mandate._fault_on(day)}
+
+    def _fault_on(self, day):
+        """Why this mandate allows no debit on a day, in one sentence; '' when it does."""
+        self.ensure_one()
+        _, reference = self.env._, self.reference
+        if self.state != "active":
+            words = dict(self._fields["state"]._description_selection(self.env))
+            return _("The mandate %(reference)s is: %(state)s.", reference=reference, state=words[self.state])
+        if self.signed_on > day:
+            return _(
+                "The mandate %(reference)s was signed on %(day)s, after the debit date.", reference=reference, day=self._day(self.signed_on)
+            )
+        if self.expires_on < day:
+            day = self._day(self.expires_on)
+            return _("The mandate %(reference)s lapses on %(day)s: 36 months without a debit.", reference=reference, day=day)
+        if self.scheme == "B2B" and not self.b2b_registered:
+            return _("The mandate %(reference)s is not registered with the customer's bank.", reference=reference)
+        if self.recurrence == "one_off" and self._is_used():
+            return _("The mandate %(reference)s was for one debit, which was made.", reference=reference)
+        return ""
+
+    def _is_used(self):
+        """A debit was presented and not rejected before it settled."""
+        return any(debit.state in PRESENTED and debit.state not in UNSETTLED for debit in self.debit_ids)
+
+    def _next_sequence(self, first_as_frst=False):
+        """FRST, RCUR, FNAL or OOFF: what the next debit is to the bank."""
+        self.ensure_one()
+        return life.sequence(self.recurrence, self._is_used(), first_as_frst, self.final_next)
