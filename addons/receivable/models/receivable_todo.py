@@ -14,12 +14,18 @@ KINDS = [
     ("error", "Error"),
     ("dispute", "Dispute"),
     ("plan", "Payment plan"),
+    ("debit_return", "Returned debit"),
+    ("mandate", "Mandate to renew"),
 ]
 COLUMNS = {
     "kind": "varchar", "partner_id": "int", "company_id": "int", "why": "text", "amount": "numeric", "currency_id": "int",
     "days_late": "int", "level_name": "varchar", "date": "date", "user_id": "int", "rank": "int", "rank_why": "text",
     "res_model": "varchar", "res_id": "int",
 }
+# how a language writes a day -> how the database does
+FIGURES = {
+    "%d": "DD", "%m": "MM", "%Y": "YYYY", "%y": "YY", "%b": "Mon", "%B": "FMMonth", "%-d": "FMDD", "%-m": "FMMM", "%a": "Dy", "%A": "FMDay",
+}  # fmt: skip
 
 
 class ReceivableTodo(models.Model):
@@ -73,3 +79,29 @@ class ReceivableTodo(models.Model):
     def action_open_payer(self):
         self.ensure_one()
         return self.partner_id.action_receivable_form()
+
+    # -- sentences written by the database ------------------------------------------------------------------------------------
+
+    def _todo_words(self, sentence, values):
+        """A translated sentence with SQL in the place of its values: ``format()`` of the database, values by position."""
+        pattern, given = sentence.replace("%", "%%"), []
+        for name, value in sorted(values.items(), key=lambda pair: sentence.find(f"%({pair[0]})s")):
+            if f"%%({name})s" in pattern:
+                pattern = pattern.replace(f"%%({name})s", "%s")
+                given.append(value)
+        return SQL("format(%s, %s)", pattern, SQL(", ").join(given))
+
+    def _todo_figure(self, amount, currency):
+        """An amount as the reader's language writes it, with the code of its currency."""
+        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        return SQL(
+            "translate(to_char(COALESCE(%s, 0), 'FM999,999,999,990.00'), '.,', %s) || E'\\u00a0' || %s",
+            amount, (lang.decimal_point or ".") + (lang.thousands_sep or ""), currency,
+        )
+
+    def _todo_day(self, day):
+        """A day as the reader's language writes it."""
+        pattern = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").date_format or "%m/%d/%Y"
+        for python, postgres in FIGURES.items():
+            pattern = pattern.replace(python, postgres)
+        return SQL("to_char(%s, %s)", day, pattern)
