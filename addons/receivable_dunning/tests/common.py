@@ -7,6 +7,7 @@ from odoo import Command, fields
 from odoo.tests import new_test_user
 
 from odoo.addons.receivable.tests.common import ReceivableCase
+from odoo.addons.receivable_dunning.models import dunning_action_call
 from odoo.addons.receivable_dunning.models.dunning_outbox import DunningOutbox
 
 DUE = fields.Date.to_date("2026-03-16")  # a Monday
@@ -101,6 +102,11 @@ class DunningCase(ReceivableCase):
         for patcher in (patch.object(DunningOutbox, "_connect", self._connect), self.uncommitted):
             patcher.start()
             self.addCleanup(patcher.stop)
+
+    def calls_alone(self):
+        """Calls as this add-on knows them: what others make of a promise or a dispute is theirs to test."""
+        for name in ("_call_promised", "_call_disputed"):
+            self.patch(self.registry["dunning.action"], name, getattr(dunning_action_call.DunningAction, name))
 
     def _connect(self, email_from):
         return self.server.connect(email_from)

@@ -150,6 +150,7 @@ class TestContactBudget(DunningCase):
             self.plan(after(day))
             self.send(after(day))
         call = self.env["dunning.action"].search([("partner_id", "=", self.garage.id), ("channel", "=", "call")])
+        self.calls_alone()
         with self.on(after(25)):
             call.with_user(self.collector).action_call_outcome("disputed", date=after(26))
         actions = self.plan(NOTICE)
@@ -189,6 +190,7 @@ class TestContactBudget(DunningCase):
 
     def test_a_call_counts_when_somebody_was_reached(self):
         action, _bills = self.reminder(1000)
+        self.calls_alone()
         with self.on(SATURDAY):
             action.with_user(self.collector).action_call_instead()
             action.with_user(self.collector).action_no_answer()

@@ -80,6 +80,7 @@ class TestHostile(DunningCase):
                 self.check_words_only(f"<div>{line['body']}</div>")
 
     def test_a_note_of_a_call_is_words_on_the_agenda_and_on_the_timeline(self):
+        self.calls_alone()
         self.invoice(self.garage, "2026-03-16", 1000)
         action = self.plan(after(5)).filtered(lambda action: action.partner_id == self.garage)
         action.with_user(self.collector).action_call_instead()

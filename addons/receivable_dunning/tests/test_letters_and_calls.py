@@ -97,6 +97,7 @@ class TestLetters(DunningCase):
             self.plan(after(day))
             self.send(after(day))
         call = self.env["dunning.action"].search([("partner_id", "=", self.garage.id), ("channel", "=", "call")])
+        self.calls_alone()
         with self.on(after(25)):
             call.with_user(self.collector).action_call_outcome("disputed", date=after(26), note="Scratched")
         self.plan(after(40))
@@ -125,6 +126,7 @@ class TestLetters(DunningCase):
 class TestCalls(DunningCase):
     def setUp(self):
         super().setUp()
+        self.calls_alone()
         self.bill = self.invoice(self.garage, after(0), 1000)
         for day in (5, 15):
             self.plan(after(day))

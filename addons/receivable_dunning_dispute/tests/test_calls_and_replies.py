@@ -78,5 +78,41 @@ class TestCalls(Gateway):
         self.assertEqual((dispute.source, dispute.amount), ("call", 300))
         self.assertEqual((self.call.state, self.call.outcome), ("sent", "disputed"))
 
+    def by_code(self, *args, **kwargs):
+        with self.on(after(25)):
+            return self.call.with_user(self.collector).action_call_outcome(*args, **kwargs)["params"]["message"]
+
+    def test_promised_by_code_is_a_promise_and_no_pause(self):
+        told = self.by_code("promised", date=after(40), amount=600, note="after the fair")
+        promise = self.env["receivable.promise"].search([("partner_id", "=", self.garage.id)])
+        self.assertEqual((promise.amount, promise.promised_on, promise.dunning_call_id), (600, after(40), self.call))
+        self.assertEqual((self.call.state, self.call.outcome, self.call.outcome_note), ("sent", "promised", "after the fair"))
+        self.assertIn("600.00", told)
+        self.assertFalse(self.garage.receivable_pause_ids)
+
+    def test_promised_by_code_asks_for_a_day_and_an_amount_in_the_currency_of_the_items(self):
+        with self.assertRaisesRegex(UserError, "Say a day to come"):
+            self.by_code("promised")
+        franc = self.setup_other_currency("CHF")
+        self.call.sudo().line_ids.move_line_id = self.item(self.invoice(self.garage, after(0), 70, currency=franc))
+        with self.assertRaisesRegex(UserError, "items in CHF"):
+            self.by_code("promised", date=after(40), amount=60)
+        self.assertFalse(self.env["receivable.promise"].search([("partner_id", "=", self.garage.id)]))
+
+    def test_disputed_by_code_is_a_dispute_of_the_one_invoice_and_no_pause(self):
+        told = self.by_code("disputed", note="Two shelves scratched")
+        dispute = self.env["receivable.dispute"].search([("partner_id", "=", self.garage.id)])
+        self.assertEqual((dispute.move_id, dispute.amount, dispute.reason_id.code), (self.bill, 1000, "AUTRE"))
+        self.assertEqual((dispute.text, self.call.state), ("Two shelves scratched", "sent"))
+        self.assertIn(dispute.name, told)
+        self.assertFalse(self.garage.receivable_pause_ids)
+
+    def test_disputed_by_code_about_several_invoices_asks_which(self):
+        other = self.item(self.invoice(self.garage, after(0), 70))
+        self.call.sudo().line_ids.copy({"action_id": self.call.id, "move_line_id": other.id, "alive": False})
+        with self.assertRaisesRegex(UserError, "which one they contest"):
+            self.by_code("disputed", note="Scratched")
+        self.assertEqual(self.call.state, "approved")
+
     def test_the_other_outcomes_stay_as_they_were(self):
         self.assertEqual(self.call.action_ask_outcome("call_back")["res_model"], "dunning.call.outcome")
