@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.receivable_sepa.logic import returns
+
 KINDS = [
     ("liquidity", "Not enough money"),
     ("unknown", "Reason not told"),
@@ -49,3 +51,9 @@ class SepaReturnReason(models.Model):
     def _compute_display_name(self):
         for reason in self:
             reason.display_name = f"{reason.code}: {reason.name}"
+
+    def _as_rule(self):
+        """This row as the rules read it."""
+        return returns.Reason(
+            self.code, self.kind, self.fault, self.mandate_effect, self.represent, self.message, self.dispute
+        )
