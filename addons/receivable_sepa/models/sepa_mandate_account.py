@@ -77,7 +77,7 @@ class SepaMandate(models.Model):
     @api.model
     def _sepa_countries(self):
         """Codes of the countries whose banks take part: the group of countries, which data may complete."""
-        return frozenset(self.env.ref("receivable_sepa.country_group_sepa").sudo().country_ids.mapped("code"))  # sudo: a list of countries
+        return frozenset(self.env.ref("base.sepa_zone").sudo().country_ids.mapped("code"))  # sudo: a list of countries
 
     def action_show_iban(self):
         """The whole number, once, for somebody who says so; it is written down."""

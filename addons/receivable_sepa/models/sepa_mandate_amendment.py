@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
+from odoo.addons.receivable_sepa.logic.pain008 import Amendment
+
 UNCARRIED = ("rejected", "cancelled")  # such a debit has told the bank nothing
 ASPECTS = ("iban_masked", "reference", "creditor_name", "creditor_identifier")
 
@@ -51,3 +53,13 @@ class SepaMandateAmendment(models.Model):
                 _("%(what)s: %(old)s → %(new)s", what=words[aspect], old=amendment[f"old_{aspect}"], new=amendment[f"new_{aspect}"])
                 for aspect in ASPECTS if amendment[f"old_{aspect}"]
             )  # fmt: skip
+
+    def _for_file(self):
+        """The change as the bank file tells it; the bank is told that the account is new, not which the old one was."""
+        self.ensure_one()
+        return Amendment(
+            old_reference=self.old_reference or "",
+            new_account=bool(self.old_iban_masked),
+            old_creditor_name=self.old_creditor_name or "",
+            old_creditor_identifier=self.old_creditor_identifier or "",
+        )
