@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from stdnum import numdb
@@ -36,7 +37,7 @@ def fault(text: str, countries: Collection[str]) -> str:
         return "empty"
     if not is_alphanumeric(iban):
         return "characters"
-    structure = _structure(iban)
+    structure = _structure(iban[:2])
     if not structure:
         return "country"
     return _fault_of_shape(iban, structure) or _fault_of_keys(iban) or ("" if iban[:2] in countries else "not_sepa")
@@ -72,10 +73,11 @@ def rib_key(bank_and_account: str) -> str:
     return f"{97 - sum(weight * part for weight, part in zip(RIB_WEIGHTS, parts)) % 97:02}"
 
 
-def _structure(iban: str) -> list[tuple[str, str]]:
-    """How the country writes its account numbers, as (length, class of characters); nothing when it has none."""
-    country = REGISTRY.info(iban)[0][1]
-    return re.findall(r"(\d+)!([nac])", country.get("bban", ""))
+@cache
+def _structure(country: str) -> list[tuple[str, str]]:
+    """How a country writes its account numbers, as (length, class of characters); nothing when it has none."""
+    _code, known = REGISTRY.info(country)[0]
+    return re.findall(r"(\d+)!([nac])", known.get("bban", ""))
 
 
 def _fault_of_shape(iban: str, structure: list[tuple[str, str]]) -> str:

@@ -42,8 +42,7 @@ def latin(text: str | None, limit: int | None = None) -> str:
     >>> latin("Müller_Straße", 8), latin("Αθήνα", 70), latin("София", 70), latin("寿司 Paris", 70)
     ('Muller-S', 'Athina', 'Sofiya', 'Paris')
     """
-    unaccented = "".join(each for each in unicodedata.normalize("NFKD", text or "") if not unicodedata.combining(each))
-    return " ".join(FOREIGN.sub(" ", unaccented.translate(LATIN)).split())[:limit].rstrip()
+    return " ".join(FOREIGN.sub(" ", _unaccented(text or "").translate(LATIN)).split())[:limit].rstrip()
 
 
 def reference(text: str | None, limit: int = LONGEST) -> str:
@@ -54,6 +53,12 @@ def reference(text: str | None, limit: int = LONGEST) -> str:
     """
     joined = latin(text).replace(" ", "-")
     return re.sub("/+", "/", joined).strip("/")[:limit].rstrip("/")
+
+
+def _unaccented(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _stray_slashes(text: str) -> bool:
