@@ -13,6 +13,7 @@ from . import (
     receivable_demo,
     receivable_event,
     receivable_pause,
+    receivable_portal_count,
     receivable_seal,
     receivable_sight_answer,
     receivable_todo,

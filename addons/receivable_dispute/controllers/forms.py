@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from odoo import fields
-from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.receivable.logic.ledger_values import read_amount
@@ -20,15 +19,6 @@ class BalanceForms(BalanceVisit):
     def _slowed(self, visitor):
         """A visitor who sends form after form is asked to wait."""
         return None if self._within_limit(visitor) else request.redirect(f"{visitor.base}?said=slow")
-
-    def _attempt(self, act, faults):
-        """Does it, or notes the sentence that says why not; nothing half done stays."""
-        try:
-            with request.env.cr.savepoint():
-                return act()
-        except UserError as refusal:
-            faults[""] = str(refusal)
-            return None
 
     def _typed_amount(self, text, highest, currency, faults):
         """The amount of a field, as its reader writes numbers; at most what is left."""

@@ -12,10 +12,10 @@ from odoo.http import request
 from odoo.models import BaseModel
 
 from odoo.addons.payment.controllers.portal import PaymentPortal
+from odoo.addons.receivable.controllers.portal_page import PortalPage
 
 ACTS_PER_HOUR = 30  # forms sent and payments begun by one visitor
 LINKS = "receivable_links"  # in the session: the private links that this browser has opened
-PRIVATE_HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 def pages(path=""):
@@ -37,7 +37,7 @@ class Visitor(NamedTuple):
         return not self.access
 
 
-class BalanceVisit(PaymentPortal):
+class BalanceVisit(PortalPage, PaymentPortal):
     """What all pages of the account share. The pages read with all rights, so each of them begins with ``_visitor``."""
 
     def _visitor(self, access_id=None):
@@ -106,16 +106,6 @@ class BalanceVisit(PaymentPortal):
         who = f"link {visitor.access.id}" if visitor.access else f"user {request.env.uid}"
         return request.env["receivable.portal.count"]._within("form", who, ACTS_PER_HOUR, hours=1)
 
-    @staticmethod
-    def _day(day, pattern="EEEE d MMMM"):
-        """A day as customers read it, in their language: Friday 4 December."""
-        return request.env["ir.qweb.field.date"].value_to_html(day, {"format": pattern})
-
-    @staticmethod
-    def _private(response):
-        response.headers.update(PRIVATE_HEADERS)
-        return response
-
     def _items_of(self, visitor, ids):
         """The open debts of this visitor among these ids, and the company and currency that they share.
 
@@ -144,11 +134,6 @@ class BalanceVisit(PaymentPortal):
     def _balance_values(self, _visitor):
         """What the account page shows; each part of the portal adds its own."""
         return {}
-
-    @staticmethod
-    def _plain(typed):
-        """What was typed in a form: words only, without what no keyboard writes and no database keeps."""
-        return {name: value.replace("\0", "") for name, value in typed.items() if isinstance(value, str)}
 
     @staticmethod
     def _ticked():

@@ -26,7 +26,6 @@ from . import (
     receivable_payment_plan_line,
     receivable_payment_plan_screen,
     receivable_payment_plan_text,
-    receivable_portal_count,
     receivable_promise,
     receivable_promise_item,
     receivable_promise_screen,

@@ -1,3 +1,5 @@
+/** @odoo-module **/
+
 import { registry } from "@web/core/registry";
 import { browser } from "@web/core/browser/browser";
 import { Interaction } from "@web/public/interaction";
@@ -67,5 +69,5 @@ export class ReceivableSaid extends Interaction {
     }
 }
 
-registry.category("public.interactions").add("receivable_dispute.form", ReceivableForm);
-registry.category("public.interactions").add("receivable_dispute.said", ReceivableSaid);
+registry.category("public.interactions").add("receivable.form", ReceivableForm);
+registry.category("public.interactions").add("receivable.said", ReceivableSaid);

@@ -1,0 +1,35 @@
+"""What all pages of the portal share, whatever they are about: what was typed, why it was refused, days in words, no trace left."""
+
+from odoo.exceptions import UserError
+from odoo.http import request
+
+PRIVATE_HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+class PortalPage:
+    """Mixed into the controllers of the portal."""
+
+    def _attempt(self, act, faults):
+        """Does it, or notes the sentence that says why not; nothing half done stays."""
+        try:
+            with request.env.cr.savepoint():
+                return act()
+        except UserError as refusal:
+            faults[""] = str(refusal)
+            return None
+
+    @staticmethod
+    def _day(day, pattern="EEEE d MMMM"):
+        """A day as customers read it, in their language: Friday 4 December."""
+        return request.env["ir.qweb.field.date"].value_to_html(day, {"format": pattern})
+
+    @staticmethod
+    def _private(response):
+        """Nothing of the page stays in a cache or is told to another site."""
+        response.headers.update(PRIVATE_HEADERS)
+        return response
+
+    @staticmethod
+    def _plain(typed):
+        """What was typed in a form: words only, without what no keyboard writes and no database keeps."""
+        return {name: value.replace("\0", "") for name, value in typed.items() if isinstance(value, str)}
