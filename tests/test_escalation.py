@@ -17,6 +17,7 @@ from odoo.addons.receivable_dunning.logic.escalation import (
     Scenario,
     Sent,
     Settlement,
+    Untold,
     Waiting,
     plan,
 )
@@ -54,10 +55,10 @@ class Ledger:
         self.items = {one.id: one for one in items}
         self.scenario, self.following = scenario, following
         self.sent, self.contacts, self.waiting, self.settled = [], [], [], []
-        self.holds, self.elsewhere, self.questions = {}, frozenset(), []
+        self.holds, self.elsewhere, self.questions, self.untold = {}, frozenset(), [], []
 
     def decide(self, as_of):
-        history = History(self.sent, self.contacts, self.waiting, self.settled, self.elsewhere, self.questions)
+        history = History(self.sent, self.contacts, self.waiting, self.settled, self.elsewhere, self.questions, self.untold)
         payers = {one.payer for one in self.items.values()} | {one.payer for one in self.settled}
         followings = {payer: Following(payer, self.scenario, **self.following) for payer in payers}
         return plan(list(self.items.values()), self.holds, history, followings, as_of)
@@ -66,7 +67,10 @@ class Ledger:
         """One night: decide, and send what is decided."""
         made = self.decide(as_of)
         for step in made.steps:
-            self.contacts.append(Contact(step.payer, as_of, step.kind, step.channel, step.level.severity))
+            kind = "reminder" if step.kind == "event" else step.kind
+            self.contacts.append(Contact(step.payer, as_of, kind, step.channel, step.level.severity))
+            if step.about:
+                self.untold.remove(step.about)
             for ask in step.asks:
                 if ask.level:
                     number = ask.item.item if ask.role == "paid" else ask.item.id
@@ -453,6 +457,49 @@ def test_a_level_added_later_does_not_write_to_the_whole_past():
     ledger = Ledger(item(1, 1000), scenario=STANDARD._replace(levels=(FIRST, SECOND, late)))
     ledger.nights(5, 15)
     assert ledger.nights(16, 120) == {}
+
+
+# -- what happened --------------------------------------------------------------------------------------------------------------
+
+
+def came_back(*items, payer=1):
+    """A debit that the bank sent back: the payer must hear of it."""
+    return Untold(payer, ("sepa.return", 7), 500, "Debit unpaid", frozenset(items), after(21))
+
+
+def test_what_happened_is_told_before_any_reminder_and_the_item_goes_on_after_its_highest_level():
+    ledger = Ledger(item(1, 1000))
+    ledger.nights(5, 12)
+    ledger.untold.append(came_back(1))
+    (step,) = ledger.on(after(13)).steps
+    assert (step.kind, step.level.name, step.about.record) == ("event", "Debit unpaid", ("sepa.return", 7))
+    assert [(ask.role, ask.level, ask.remaining) for ask in step.asks] == [("listed", None, 1000)]
+    assert ledger.nights(14, 30) == {20: ("2nd reminder", 1000), 30: ("3rd reminder", 1000)}, "spacing, then its own due date"
+
+
+def test_what_happened_chases_the_payer_and_tells_the_day_of_the_next_reminder():
+    ledger = Ledger(item(1, 1000))
+    ledger.nights(5, 15)
+    ledger.untold.append(came_back(1))
+    receipt = receipt_of(ledger.decide(after(28)))
+    assert (receipt.decision, receipt.reasons[0].code) == ("chased", "event")
+    assert (receipt.next_level, receipt.next_date) == (THIRD, after(35))
+
+
+def test_what_happened_is_told_whatever_holds_the_item_and_however_short_the_spacing():
+    ledger = Ledger(item(1, 1000))
+    ledger.on(after(5))
+    ledger.hold(1)
+    ledger.untold.append(came_back(1))
+    (step,) = ledger.decide(after(6)).steps
+    assert step.kind == "event"
+
+
+def test_nothing_is_told_any_more_once_it_is_paid():
+    ledger = Ledger(item(1, 1000), item(2, 500, after(3)))
+    ledger.untold.append(came_back(1))
+    ledger.pay(1, after(4))
+    assert [step.kind for step in ledger.decide(after(8)).steps] == ["reminder"]
 
 
 # -- receipts -----------------------------------------------------------------------------------------------------------------

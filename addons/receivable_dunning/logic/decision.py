@@ -119,6 +119,18 @@ class Question(NamedTuple):
     evidence: tuple = ()
 
 
+class Untold(NamedTuple):
+    """What happened about one record and the payer must hear before any reminder: a debit that the bank sent back …"""
+
+    payer: int
+    record: tuple[str, int]  # model and id
+    text: int  # dunning.template
+    name: str  # how screens call the message
+    items: frozenset[int]  # what is to be paid because of it
+    deadline: date  # the last day that the message asks for
+    release: str = "auto"
+
+
 class History(NamedTuple):
     """What happened before the day of the decision."""
 
@@ -128,6 +140,7 @@ class History(NamedTuple):
     settlements: Sequence[Settlement] = ()
     overdue_elsewhere: frozenset[int] = frozenset()  # payers overdue in another of our companies
     questions: Sequence[Question] = ()
+    untold: Sequence[Untold] = ()
 
 
 class Reason(NamedTuple):
@@ -157,7 +170,7 @@ class Step(NamedTuple):
     payer: int
     scenario: Scenario
     level: Level  # head level: the highest severity among the items asked for
-    kind: str  # 'prevenance' | 'reminder' | 'thanks'
+    kind: str  # 'prevenance' | 'reminder' | 'thanks' | 'event'
     channel: str
     release: str
     asks: tuple[Ask, ...]
@@ -167,6 +180,7 @@ class Step(NamedTuple):
     passed_over: tuple[tuple[str, str], ...] = ()  # (number, level name) that `catch_up = highest` left out
     late: bool = False  # thanks: something was paid after its due date
     first: bool = False  # reminder: no item in it was reminded before, whatever the level (memory, catch-up)
+    about: Untold | None = None  # event: what the payer must hear, outside the scenario
 
     @property
     def several(self) -> bool:

@@ -4,8 +4,9 @@ Pure. ``plan(items, holds, history, scenarios, as_of)`` is called by the night's
 ledger and by the tests; nothing else decides. Its words are in ``decision``, the next step of each item in ``turns``, the messages
 in ``steps``, the explanations in ``receipts``.
 
-The decisions behind it: one message per payer and day, each item at its own level, no level skipped silently, a formal notice
-never without an earlier message, credits set off against the oldest items, a spacing that delays and never forgets.
+The decisions behind it: one message per payer and day, what happened before any reminder, each item at its own level, no level
+skipped silently, a formal notice never without an earlier message, credits set off against the oldest items, a spacing that delays
+and never forgets.
 """
 
 from collections import defaultdict
@@ -36,13 +37,14 @@ from .decision import (  # noqa: F401 (who knows the decision knows its words)
     Sent,
     Settlement,
     Step,
+    Untold,
     Waiting,
     days_to_pay,
     in_company,
     money,
 )
 from .receipts import explain, fault, no_scenario, still_waiting
-from .steps import prevenance, reminder, thanks
+from .steps import news, prevenance, reminder, thanks
 from .turns import Path, grouped, path_of, turns_of
 
 
@@ -97,7 +99,9 @@ def _decide(following, paths, items, holds, past, overdue_elsewhere, as_of) -> t
         return None, still_waiting(following.payer, past.waiting, overdue)
     path = _path(following, paths)
     turns = turns_of(following, path, overdue, past, as_of)
-    step, blocked = reminder(following, path, turns, debts, items, past, as_of)
+    step, blocked = news(following, debts, past), None
+    if step is None:
+        step, blocked = reminder(following, path, turns, debts, items, past, as_of)
     if step is None:
         step = prevenance(following, path, debts, items, past, as_of)
     if step is None:

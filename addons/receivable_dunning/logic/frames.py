@@ -199,16 +199,31 @@ def plan_table(instalments: Sequence[tuple[date, Decimal]], currency: str, lang:
     >>> plan_table([(date(2026, 12, 4), Decimal(400))], "EUR", "en_US").plain
     '1. Friday 4 December 2026: €400.00'
     """
-    rows = [
+    return _plain_table([
         (f"{number}.", wording.deadline(day, lang), wording.amount(amount, currency, lang))
         for number, (day, amount) in enumerate(instalments, start=1)
-    ]
+    ], lang)  # fmt: skip
+
+
+def debit_table(debits: Sequence[tuple[date, Decimal, str]], currency: str, lang: str) -> Block:
+    """The coming direct debits: day, invoices and amount.
+
+    >>> debit_table([(date(2026, 12, 4), Decimal(400), "FAC/12")], "EUR", "en_US").plain
+    'Friday 4 December 2026 FAC/12: €400.00'
+    """
+    return _plain_table(
+        [(wording.deadline(day, lang), numbers, wording.amount(amount, currency, lang)) for day, amount, numbers in debits], lang
+    )
+
+
+def _plain_table(rows: Sequence[tuple[str, str, str]], lang: str) -> Block:
+    """Three columns, the last one an amount, so plain that they need no heads."""
     style = STYLES["mail"]
     row = Markup(f'<tr><td class="l" style="{style["td"]}">%s</td><td class="l" style="{style["td"]}">%s</td>'
                  f'<td class="l" style="{style["td"]}{style["right"]}">%s</td></tr>')  # fmt: skip
     body = Markup("").join(row % cells for cells in rows)
     table = Markup('<table class="s" style="%s"><tbody>%s</tbody></table>') % (style["table"], body)
-    return Block(table, "\n".join(wording.labelled(f"{number} {day}", amount, lang) for number, day, amount in rows))
+    return Block(table, "\n".join(wording.labelled(f"{first} {second}", amount, lang) for first, second, amount in rows))
 
 
 # --- e-mail --------------------------------------------------------------------------

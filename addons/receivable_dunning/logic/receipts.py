@@ -7,6 +7,7 @@ from .decision import NOTHING, Contact, Level, Reason, Receipt, reason_of
 from .sending import next_sending_day
 from .turns import channel_of, day_of, last_contact, spaced_until
 
+CHASING = ("reminder", "event")  # messages that chase an overdue payer
 IN_THE_QUEUE = ("hold.reply", "hold.said_paid")  # holds that lie before a person until they decide
 
 
@@ -40,7 +41,7 @@ def explain(following, path, step, overdue, items, turns, blocked, past, as_of) 
     asked = [Reason(one.code, (("why", one.why),), evidence=one.evidence) for one in past.questions]
     held = [reason_of(hold) for debt in overdue for hold in debt.holds]
     next_level, next_date = _next(following, path, step, turns, past, as_of)
-    if step and step.kind == "reminder":
+    if step and step.kind in CHASING:
         reasons = [step.why, *asked, *held]
         if step.passed_over:
             reasons.append(Reason("passed_over", (("levels", step.passed_over),)))
@@ -78,7 +79,8 @@ def _next(following, path, step, turns, past, as_of) -> tuple[Level | None, date
     if not turns:
         return None, None
     first = min(turns, key=lambda turn: (turn.day, -turn.level.severity))
-    free = spaced_until(past.contacts, following.scenario, channel_of(first.level, following))
+    told = [Contact(step.payer, as_of, "reminder", step.channel, 0)] if step and step.kind == "event" else []
+    free = spaced_until([*past.contacts, *told], following.scenario, channel_of(first.level, following))
     day = max(first.day, free) if free else first.day
     return first.level, _leaves_on(day, following) if day >= as_of else None  # past: not the calendar keeps it waiting
 

@@ -39,6 +39,9 @@ CHARGES = Charges(
     daily=Decimal("0.78"),
 )
 
+FACTS = frozenset({"none", "undisputed", "balance", "interest kept", "core", "named", "again"})
+"""What is true of the invented promise, dispute, plan and debit."""
+
 
 def _item(number: int, late: int, amount: str, paid: str = "0", kind: str = "debt", reference: str = "") -> Item:
     due, booked, settled = DAY - timedelta(late), Decimal(amount), Decimal(paid)
@@ -91,17 +94,17 @@ def message(code: str, kind: str, lang: str, medium: str) -> Message:
         portal_link="https://lunapres.example/my/account",
         charges=CHARGES._replace(mode="claimed") if kind == "formal" else CHARGES,
         own=_own(lang) if kind == "event" else {},
-        facts=frozenset({"none", "undisputed", "balance", "interest kept"}) if kind == "event" else frozenset(),
+        facts=FACTS if kind == "event" else frozenset(),
     )
 
 
 def _own(lang: str) -> dict:
-    """What was promised, contested and agreed in the invented story, as a text shows it."""
+    """What was promised, contested, agreed and debited in the invented story, as a text shows it."""
     amounts = {
         "promised amount": "2380", "received": "1000", "remaining": "1380", "disputed amount": "310", "undisputed amount": "890",
-        "accepted amount": "310", "credit amount": "310", "instalment": "400",
+        "accepted amount": "310", "credit amount": "310", "instalment": "400", "debit amount": "1380",
     }  # fmt: skip
-    days = {"promised date": 11, "answer date": 3, "valid until": 15, "due date": 3}
+    days = {"promised date": 11, "answer date": 3, "valid until": 15, "due date": 3, "debit date": -3, "new debit date": 9}
     french = lang.startswith("fr")
     return {
         **{name: wording.amount(Decimal(value), "EUR", lang) for name, value in amounts.items()},
@@ -118,7 +121,16 @@ def _own(lang: str) -> dict:
         "explanation accepted": "…",
         "explanation refused": "…",
         "plan table": _plan_table(lang),
+        "RUM": "LUNAPRES-000042",
+        "ICS": "FR53ZZZ999999",
+        "masked IBAN": wording.masked_iban("FR7699999000011234567890189"),
+        "debit table": _debit_table(lang),
     }
+
+
+def _debit_table(lang: str) -> Block:
+    debits = [(DAY + timedelta(30 * number), Decimal(460), f"FAC/2026/{number:05d}") for number in range(1, 4)]
+    return frames.debit_table(debits, "EUR", lang)
 
 
 def _plan_table(lang: str) -> Block:

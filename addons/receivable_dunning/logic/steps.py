@@ -1,4 +1,4 @@
-"""The message of the day for one payer: a reminder, an announcement before the due date, or thanks; at most one of them."""
+"""The message of the day for one payer: what happened, a reminder, an announcement before the due date, or thanks; at most one."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +15,24 @@ def _step(following, level, kind, asks, why, *, waits=None, amount_company=NOTHI
         following.payer, following.scenario, level, kind, channel_of(level, following), level.release, tuple(asks), why, waits,
         amount_company, **more,
     )  # fmt: skip
+
+
+# -- what happened ------------------------------------------------------------------------------------------------------------
+
+
+def news(following, debts, past) -> Step | None:
+    """What the payer must hear before any reminder, the oldest first, as long as something is to be paid because of it.
+
+    It belongs to no step of the scenario: it waits for no spacing, and what holds the items does not hold it.
+    """
+    for untold in past.untold:
+        named = [debt for debt in debts if debt.item.id in untold.items]
+        if named:
+            level = Level(0, untold.name, "event", 0, 0, release=untold.release)
+            asks = [Ask(debt.item, "listed", None, 0, debt.item.residual, NOTHING) for debt in named]
+            total = sum((debt.item.residual_company for debt in named), NOTHING)
+            return _step(following, level, "event", asks, Reason("event", (("what", untold.name),)), amount_company=total, about=untold)
+    return None
 
 
 # -- reminder -----------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,21 @@ from typing import NamedTuple
 
 from odoo.addons.receivable.logic.items import OpenItem
 
-from .decision import LAST_NOTICE, MEMORY_DAYS, Contact, Debt, Following, History, Level, Question, Scenario, Sent, Settlement, Waiting
+from .decision import (
+    LAST_NOTICE,
+    MEMORY_DAYS,
+    Contact,
+    Debt,
+    Following,
+    History,
+    Level,
+    Question,
+    Scenario,
+    Sent,
+    Settlement,
+    Untold,
+    Waiting,
+)
 
 
 class Path(NamedTuple):
@@ -36,11 +50,12 @@ class Past(NamedTuple):
     waiting: list[Waiting]
     settlements: list[Settlement]
     questions: list[Question]
+    untold: list[Untold]
 
 
 def grouped(history: History) -> Mapping[int, Past]:
     """The history of each payer."""
-    past: dict[int, Past] = defaultdict(lambda: Past(defaultdict(list), [], [], [], []))
+    past: dict[int, Past] = defaultdict(lambda: Past(defaultdict(list), [], [], [], [], []))
     for sent in history.sent:
         past[sent.payer].sent[sent.item].append(sent)
     for contact in history.contacts:
@@ -51,6 +66,8 @@ def grouped(history: History) -> Mapping[int, Past]:
         past[settlement.payer].settlements.append(settlement)
     for question in history.questions:
         past[question.payer].questions.append(question)
+    for untold in history.untold:
+        past[untold.payer].untold.append(untold)
     return past
 
 

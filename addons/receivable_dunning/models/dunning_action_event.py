@@ -21,7 +21,7 @@ class DunningAction(models.Model):
             "partner_id": record.partner_id.id,
             "contact_id": contact.id,
             "collector_id": (record.partner_id.with_company(company.root_id).payer_collector_id or company.payer_collector_id).id,
-            "level_name": template.with_context(lang=company.partner_id.lang or self.env.lang).name,
+            "level_name": record._event_name(template.with_context(lang=company.partner_id.lang or self.env.lang)),
             "kind": "event",
             "origin": "event",
             "event_model": record._name,
@@ -33,12 +33,12 @@ class DunningAction(models.Model):
             "template_id": template.id,
             "lang": contact.lang or record.partner_id.lang or company.partner_id.lang,
         })  # fmt: skip
-        self.env["dunning.action.line"].create([action._event_line(line) for line in record._event_lines()])
+        self.env["dunning.action.line"].create([action._event_line(*row) for row in record._event_rows(template.code)])
         if person:
             action._set_state("approved", decided_by_id=person.id)
         return action
 
-    def _event_line(self, line):
+    def _event_line(self, line, role, amount):
         """An item that is named, not asked for: whatever is paid meanwhile, the message stays true."""
         move = line.move_id
         return {
@@ -46,10 +46,10 @@ class DunningAction(models.Model):
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
             "move_line_id": line.id,
-            "role": "listed",
+            "role": role,
             "alive": False,
             "amount": 0,
-            "amount_remaining": line.amount_residual_currency,
+            "amount_remaining": amount,
             "amount_original": line.amount_currency,
             "currency_id": line.currency_id.id,
             "number": move.name,
@@ -61,6 +61,21 @@ class DunningAction(models.Model):
     def _event(self):
         """The record that the message is about; nothing when it is an ordinary message, or the record is gone."""
         return self.env[self.event_model].browse(self.event_id).exists() if self.event_model else None
+
+    def _own_page(self):
+        """The page of what the message is about, behind a login, where it has one."""
+        event = self._event()
+        page = event._event_page(self.template_id.code) if event else ""
+        return page and f"{self.company_id.get_base_url()}{page}"
+
+    def _live_links(self):
+        """That page opens without a login, where the record lets it."""
+        links = super()._live_links()
+        for action in self._events():
+            url = action._own_page() and action._event()._event_live_page(action.template_id.code)
+            if url:
+                links[action.id] |= {action._own_page(): url}
+        return links
 
     # -- acting ---------------------------------------------------------------------------------------------------------------
 

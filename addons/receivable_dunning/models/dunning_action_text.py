@@ -71,7 +71,7 @@ class DunningAction(models.Model):
             paid_date=self.paid_date or None,
             known_until=known_until,
             payment_link=links["pay"],
-            portal_link=links["account"],
+            portal_link=self._own_page() or links["account"],
             enclosures=self._enclosures(),
             own=event._event_values(template, lang, date) if event else {},
             facts=event._event_facts(template) if event else frozenset(),

@@ -2,6 +2,8 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from odoo.addons.receivable_dunning.logic.receipts import CHASING
+
 WAITING = ("planned", "approved")  # what has not left and nobody holds
 
 
@@ -39,7 +41,7 @@ class DunningAgain(models.AbstractModel):
 
     def _foreseen(self, plan, night):
         """Receipts of messages that the night will write: they are still to come. The night writes its own receipts over them."""
-        steps = {step.payer: step for step in plan.steps if step.kind == "reminder"}
+        steps = {step.payer: step for step in plan.steps if step.kind in CHASING}
         return [
             receipt._replace(next_level=steps[receipt.payer].level, next_date=night, fingerprint=f"foreseen {receipt.fingerprint}")
             if receipt.payer in steps

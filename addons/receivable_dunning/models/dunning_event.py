@@ -20,6 +20,22 @@ class DunningEvent(models.AbstractModel):
         """The items that the message names."""
         return self.move_line_ids
 
+    def _event_rows(self, code):
+        """Each item as the message names it: the line, its place in the table, and how much of it."""
+        return [(line, "listed", line.amount_residual_currency) for line in self._event_lines()]
+
+    def _event_name(self, template):
+        """How screens call the message."""
+        return template.name
+
+    def _event_page(self, code):
+        """The page on which the reader answers, when it is not that of the account."""
+        return ""
+
+    def _event_live_page(self, code):
+        """The same page without a login, for this reader alone; issued when the message leaves and kept nowhere."""
+        return ""
+
     def _event_values(self, code, lang, date):
         """The values that only this text shows, in words of that language."""
         return {}

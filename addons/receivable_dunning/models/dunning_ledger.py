@@ -73,7 +73,16 @@ class DunningLedger(models.AbstractModel):
             waiting=self._waiting(company, payer_ids, outdated),
             settlements=self._settlements(company, date, payer_ids, {line.payer for line in sent}),
             overdue_elsewhere=self._overdue_elsewhere(company, date, payer_ids),
+            untold=self._untold(company, date, payer_ids),
         )
+
+    def _untold(self, company, date, payer_ids):
+        """What happened and the payers must hear before any reminder; bridges know."""
+        return []
+
+    def _asking(self):
+        """Models whose messages ask for payment as a reminder does: they keep reminders away, and wait as one."""
+        return []
 
     def _outdated(self, company, date, payer_ids):
         """Planned messages older than three days, or of a scenario that is no longer the payer's: decided again tonight."""
@@ -107,20 +116,21 @@ class DunningLedger(models.AbstractModel):
     def _contacts(self, company, date, payer_ids):
         """Messages that reached a payer, or may have; what goes with another message counts with it."""
         rows = self.env.execute_query(SQL(
-            """SELECT partner_id, date, kind, channel, severity FROM dunning_action
+            """SELECT partner_id, date, CASE WHEN event_model = ANY(%s) THEN 'reminder' ELSE kind END, channel, severity
+                 FROM dunning_action
                 WHERE company_id = %s AND state IN ('sent', 'doubtful') AND origin <> 'companion'
                   AND date BETWEEN %s AND %s AND %s""",
-            company.id, date - timedelta(days=escalation.MEMORY_DAYS), date, self._among("partner_id", payer_ids),
+            self._asking(), company.id, date - timedelta(days=escalation.MEMORY_DAYS), date, self._among("partner_id", payer_ids),
         ))
         return [escalation.Contact(*row) for row in rows]
 
     def _waiting(self, company, payer_ids, outdated):
-        """What has not left yet; an answer about one record keeps no reminder from leaving."""
+        """What has not left yet; an answer about one record keeps no reminder from leaving, unless it asks for payment itself."""
         rows = self.env.execute_query(SQL(
             """SELECT partner_id, id, state, release, channel, COALESCE(level_name, ''), date FROM dunning_action
                 WHERE company_id = %s AND state IN ('planned', 'approved', 'sending', 'failed', 'doubtful')
-                  AND origin NOT IN ('companion', 'event') AND NOT id = ANY(%s) AND %s""",
-            company.id, outdated, self._among("partner_id", payer_ids),
+                  AND origin <> 'companion' AND (origin <> 'event' OR event_model = ANY(%s)) AND NOT id = ANY(%s) AND %s""",
+            company.id, self._asking(), outdated, self._among("partner_id", payer_ids),
         ))
         return [escalation.Waiting(*row) for row in rows]
 

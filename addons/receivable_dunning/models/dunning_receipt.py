@@ -8,6 +8,7 @@ SENTENCES = {
     "late": _lt("%(level)s: %(days)s days late, no reminder about it yet"),
     "again": _lt("%(level)s: %(days)s days late, last message on %(last)s"),
     "coming": _lt("Due in %(days)s days"),
+    "event": _lt("%(what)s: not told yet"),
     "paid": _lt("Everything due was paid on %(paid)s"),
     "spacing": _lt("Reminded on %(last)s, next from %(until)s (%(level)s)."),
     "minimum": _lt("%(amount)s, below the minimum of %(minimum)s (%(level)s)."),
@@ -25,6 +26,7 @@ SENTENCES = {
 GROUPS = {
     "late": _lt("A step is due"),
     "again": _lt("A step is due"),
+    "event": _lt("Something to tell"),
     "spacing": _lt("Written to a few days ago"),
     "later": _lt("Next step comes later"),
     "minimum": _lt("Below the minimum"),

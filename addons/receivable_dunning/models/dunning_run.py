@@ -254,13 +254,21 @@ class DunningRun(models.Model):
                 "collector_id": party.collector or collector,
                 "lang": party.lang,
                 "date": day(step.scenario.id, party.country),
-                "template_id": text(step.level.id, step.late, step.first, step.several, private),
-                "deadline": deadline(step.level.id, private) if step.kind == "reminder" else None,
+                **self._words_of(step, private, text, deadline),
                 "why": sentence(step.why),
                 "hold_reason": sentence(step.waits) if step.waits else None,
                 "hold_code": step.waits.code.removeprefix("hold.") if step.waits else None,
             })
         return rows
+
+    def _words_of(self, step, private, text, deadline):
+        """Which text, and the last day that it asks for."""
+        if step.about:
+            return {"template_id": step.about.text, "deadline": step.about.deadline}
+        return {
+            "template_id": text(step.level.id, step.late, step.first, step.several, private),
+            "deadline": deadline(step.level.id, private) if step.kind == "reminder" else None,
+        }
 
     def _sending_day(self, scenario_id, country_id):
         """The first open day from the day of the decision, by the scenario's weekdays and the holidays of the payer's country."""

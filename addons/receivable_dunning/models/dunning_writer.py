@@ -9,7 +9,7 @@ ACTION_COLUMNS = {
     "level_id": "int", "level_name": "text", "severity": "int", "kind": "text", "channel": "text", "registered": "bool",
     "release": "text", "origin": "text", "companion_of_id": "int", "state": "text", "date": "date", "deadline": "date",
     "template_id": "int", "lang": "text", "amount_company": "numeric", "why": "text", "hold_reason": "text", "hold_code": "text",
-    "paid_date": "date",
+    "paid_date": "date", "event_model": "text", "event_id": "int",
     "attempts": "int", "tries": "int",
 }  # fmt: skip
 LINE_COLUMNS = {
@@ -68,7 +68,11 @@ class DunningWriter(models.AbstractModel):
             companion["id"] = action_id
         companions = [companion for companion, _row in pairs]
         self._insert(self.env["dunning.action"], {"id": "int"} | ACTION_COLUMNS, heads + companions)
-        lines = [line for head, row in zip(heads, rows, strict=True) for line in self._lines(head, row["step"], alive=True)]
+        lines = [
+            line
+            for head, row in zip(heads, rows, strict=True)
+            for line in self._lines(head, row["step"], alive=not row["step"].about)
+        ]
         lines += [line for companion, row in pairs for line in self._lines(companion, row["step"], alive=False)]
         self._insert(self.env["dunning.action.line"], LINE_COLUMNS, lines)
         self.env["dunning.action"].invalidate_model()
@@ -83,17 +87,19 @@ class DunningWriter(models.AbstractModel):
         step = row["step"]
         return dict.fromkeys(ACTION_COLUMNS) | {key: value for key, value in row.items() if key != "step"} | {
             "scenario_id": step.scenario.id,
-            "level_id": step.level.id,
+            "level_id": step.level.id or None,
             "level_name": step.level.name,
             "severity": step.level.severity,
             "kind": step.kind,
             "channel": step.channel,
             "registered": registered and step.channel == "letter",
             "release": "approve" if step.waits else step.release,
-            "origin": "run",
+            "origin": "event" if step.about else "run",
             "state": "planned",
             "amount_company": step.amount_company,
             "paid_date": max((ask.item.paid for ask in step.asks if ask.role == "paid"), default=None),
+            "event_model": step.about.record[0] if step.about else None,
+            "event_id": step.about.record[1] if step.about else None,
             "attempts": 0,
             "tries": 0,
         }
@@ -190,7 +196,7 @@ class DunningWriter(models.AbstractModel):
         return {
             "partner_id": receipt.payer,
             "decision": receipt.decision,
-            "next_level_id": receipt.next_level.id if receipt.next_level else None,
+            "next_level_id": (receipt.next_level.id or None) if receipt.next_level else None,
             "next_date": receipt.next_date,
             "next_step": receipt.next_level.name if receipt.next_level else None,
             "amount_overdue": receipt.overdue_company,

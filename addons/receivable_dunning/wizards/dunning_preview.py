@@ -48,7 +48,7 @@ class DunningPreview(models.TransientModel):
         for preview in self:
             leave = preview.line_ids.filtered("leaves")
             ready = preview.line_ids.filtered("already")
-            levels = Counter(line.level_id.name for line in leave.sorted("severity"))
+            levels = Counter(line.step for line in leave.sorted("severity"))
             reasons = Counter(line.reason_group for line in preview.line_ids - leave)
             written = [{"label": self.env._("prepared already"), "count": len(ready), "open": ["action_open_ready"]}]
             preview.leaving = [
@@ -135,7 +135,7 @@ class DunningPreview(models.TransientModel):
         }  # fmt: skip
 
     def action_open_level(self, name):
-        return self._open_lines([("leaves", "=", True), ("level_id.name", "=", name)], name)
+        return self._open_lines([("leaves", "=", True), ("step", "=", name)], name)
 
     def action_open_reason(self, name):
         return self._open_lines([("leaves", "=", False), ("reason_group", "=", name)], name, quiet=True)
@@ -201,6 +201,7 @@ class DunningPreview(models.TransientModel):
             "leaves": True,
             "partner_id": step.payer,
             "level_id": level.id,
+            "step": step.level.name,
             "severity": step.level.severity,
             "channel": step.channel,
             "contact_id": contact_id,

@@ -16,6 +16,7 @@ class DunningPreviewLine(models.TransientModel):
     already = fields.Boolean(string="Prepared already")
     partner_id = fields.Many2one("res.partner", string="Payer", required=True)
     level_id = fields.Many2one("dunning.level")
+    step = fields.Char(string="Level", help="The level, or what is told outside the scenario.")
     severity = fields.Integer()
     channel = fields.Selection(CHANNELS)
     contact_id = fields.Many2one("res.partner", string="To")
@@ -37,7 +38,7 @@ class DunningPreviewLine(models.TransientModel):
 
     def _leaving_sentence(self):
         values = {
-            "step": self.level_id.name,
+            "step": self.step,
             "channel": dict(self._fields["channel"]._description_selection(self.env))[self.channel],
             "amount": format_amount(self.env, self.amount, self.currency_id),
             "why": self.why,
