@@ -62,6 +62,16 @@ def spaced(text: str) -> str:
     return re.sub("(....)(?=.)", r"\1 ", normalise(text))
 
 
+def length(country: str) -> int:
+    """How many signs the account numbers of a country have; 0 when it has none.
+
+    >>> length("FR"), length("DE"), length("US")
+    (27, 22, 0)
+    """
+    structure = _structure(f"{country}00") if country else []
+    return 4 + sum(int(size) for size, _letters in structure) if structure else 0
+
+
 def rib_key(bank_and_account: str) -> str:
     """The key that ends French and Monegasque account numbers, from bank (5), branch (5) and account (11).
 
