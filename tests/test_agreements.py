@@ -7,7 +7,7 @@ import pytest
 
 from odoo.addons.receivable_dispute.logic.parts import spread
 from odoo.addons.receivable_dispute.logic.plan import Instalment, expected, progress, schedule
-from odoo.addons.receivable_dispute.logic.promise import Payment, judge, still_promised
+from odoo.addons.receivable_dispute.logic.promise import Payment, judge, still_owed, still_promised
 
 CUT_OFF = date(2026, 6, 30)
 
@@ -40,7 +40,33 @@ def test_money_taken_back_and_paid_again_keeps_it_from_the_second_time_on():
 
 
 def test_more_than_promised_leaves_nothing_promised():
-    assert still_promised(Decimal(100), [Payment(june(1), Decimal(150))]) == 0
+    assert still_promised(Decimal(100), Decimal(100), [Payment(june(1), Decimal(150))]) == 0
+
+
+def credited(amount, day=5):
+    return Payment(june(day), Decimal(amount), by_money=False)
+
+
+def test_a_credit_note_is_no_payment_it_makes_smaller_what_is_promised():
+    paid = [credited(400), Payment(june(8), Decimal(600))]
+    states = [judge(Decimal(1000), june(20), 3, paid, june(day), Decimal(400)).state for day in (6, 8)]
+    assert states == ["coming", "kept"]
+    assert judge(Decimal(1000), june(20), 3, paid[:1], june(24), Decimal(400)) == ("broken", 0, june(24), 400)
+
+
+def test_what_is_owed_no_longer_is_neither_kept_nor_broken():
+    for day in (6, 20, 30):
+        assert judge(Decimal(500), june(20), 3, [credited(500)], june(day), Decimal(500)) == ("moot", 0, june(5), 500)
+
+
+def test_a_credit_note_takes_first_what_was_not_promised_of_the_item():
+    share, left = Decimal(600), Decimal(1000)
+    assert [still_owed(share, left, [credited(amount)]) for amount in (0, 400, 500, 1000, 1200)] == [600, 600, 500, 0, 0]
+    assert still_promised(share, left, [credited(500), Payment(june(6), Decimal(200))]) == 300
+
+
+def test_a_credit_note_taken_back_is_promised_again():
+    assert still_owed(Decimal(600), Decimal(600), [credited(600), credited(-600, day=7)]) == 600
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 12, 60])

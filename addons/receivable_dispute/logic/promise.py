@@ -1,4 +1,8 @@
-"""A promise to pay is judged by the payments: kept, kept in part, broken, or still to come."""
+"""A promise to pay is judged by the payments: kept, kept in part, broken, or still to come.
+
+A credit note is no payment: it makes the debt smaller, and with it what was promised. Of what is owed no longer nothing is kept and
+nothing broken.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -16,14 +20,16 @@ class Payment(NamedTuple):
     on: date
     amount: Decimal
     item: int = 0
+    by_money: bool = True  # False: a credit note, a write-off, a cancelled invoice: the debt is smaller
 
 
 class Judgement(NamedTuple):
     """What a promise is worth on a day."""
 
-    state: str  # 'coming' | 'kept' | 'partly' | 'broken'
+    state: str  # 'coming' | 'kept' | 'partly' | 'broken' | 'moot': nothing of it is owed any more
     received: Decimal
     decided_on: date | None = None
+    reduced: Decimal = ZERO  # of the promised amount, what is owed no longer
 
 
 def deadline(promised_on: date, tolerance: int) -> date:
@@ -31,8 +37,21 @@ def deadline(promised_on: date, tolerance: int) -> date:
     return promised_on + timedelta(days=tolerance)
 
 
-def judge(amount: Decimal, promised_on: date, tolerance: int, payments: Iterable[Payment], as_of: date) -> Judgement:
-    """The promise on a day. What comes after its deadline does not keep it any more.
+def still_owed(share: Decimal, left: Decimal, payments: Iterable[Payment]) -> Decimal:
+    """What is owed of the promised part of an item, before any money: what was left then, less what made the debt smaller since.
+
+    >>> credited = [Payment(date(2026, 6, 1), Decimal(700), by_money=False)]
+    >>> still_owed(Decimal(600), Decimal(1000), credited), still_owed(Decimal(200), Decimal(1000), credited)
+    (Decimal('300'), Decimal('200'))
+    """
+    smaller = total(payment.amount for payment in payments if not payment.by_money)
+    return min(share, max(ZERO, left - smaller))
+
+
+def judge(
+    amount: Decimal, promised_on: date, tolerance: int, payments: Iterable[Payment], as_of: date, reduced: Decimal = ZERO
+) -> Judgement:
+    """The promise on a day, of which ``reduced`` is owed no longer. Money that comes after its deadline does not keep it any more.
 
     >>> day = date.fromisoformat
     >>> paid = [Payment(day("2026-06-14"), Decimal(2000))]
@@ -43,16 +62,19 @@ def judge(amount: Decimal, promised_on: date, tolerance: int, payments: Iterable
     >>> judge(Decimal(2500), day("2026-06-12"), 3, paid, day("2026-06-15")).state
     'coming'
     >>> judge(Decimal(2500), day("2026-06-12"), 3, paid, day("2026-06-16"))
-    Judgement(state='partly', received=Decimal('2000'), decided_on=datetime.date(2026, 6, 16))
+    Judgement(state='partly', received=Decimal('2000'), decided_on=datetime.date(2026, 6, 16), reduced=Decimal('0'))
     """
-    last = deadline(promised_on, tolerance)
-    counted = sorted(payment for payment in payments if payment.on <= min(as_of, last))
+    last, payments = deadline(promised_on, tolerance), list(payments)
+    counted = sorted(payment for payment in payments if payment.by_money and payment.on <= min(as_of, last))
     received = max(ZERO, total(payment.amount for payment in counted))
-    if received >= amount:
-        return Judgement("kept", received, _reached(amount, counted))
+    owed = amount - reduced
+    if not owed:
+        return Judgement("moot", received, max(payment.on for payment in payments if not payment.by_money), reduced)
+    if received >= owed:
+        return Judgement("kept", received, _reached(owed, counted), reduced)
     if as_of <= last:
-        return Judgement("coming", received)
-    return Judgement("partly" if received else "broken", received, last + timedelta(days=1))
+        return Judgement("coming", received, None, reduced)
+    return Judgement("partly" if received else "broken", received, last + timedelta(days=1), reduced)
 
 
 def _reached(amount, payments):
@@ -69,10 +91,12 @@ def _reached(amount, payments):
     return day
 
 
-def still_promised(share: Decimal, payments: Iterable[Payment]) -> Decimal:
+def still_promised(share: Decimal, left: Decimal, payments: Iterable[Payment]) -> Decimal:
     """What is still to come of the part of one item that was promised.
 
-    >>> still_promised(Decimal(3600), [Payment(date(2026, 6, 1), Decimal(1000))])
+    >>> still_promised(Decimal(3600), Decimal(3600), [Payment(date(2026, 6, 1), Decimal(1000))])
     Decimal('2600')
     """
-    return max(ZERO, share - total(payment.amount for payment in payments))
+    payments = list(payments)
+    received = total(payment.amount for payment in payments if payment.by_money)
+    return max(ZERO, still_owed(share, left, payments) - received)

@@ -44,27 +44,31 @@ class AccountMoveLine(models.Model):
         )
 
     def _receivable_agreed_promises(self, purpose, date):
-        """Promises still to come that day, and for orders those whose day has passed; less what was known to have come in by then."""
+        """Promises still to come that day, and for orders those whose day has passed; less what was known to have come in by then, and
+        what was owed no longer."""
         return SQL(
-            """SELECT 'receivable.promise', made.id, part.item, CASE WHEN made.last >= %(date)s THEN 'coming' ELSE 'past' END, made.made_on,
-                      NULL::date, (part.amount - part.received)::text
-                 FROM (SELECT p.id, p.made_on, p.amount, p.promised_on + c.receivable_promise_tolerance AS last, received.amount AS received
-                         FROM receivable_promise p
-                         JOIN res_company c ON c.id = p.company_id
+            """SELECT 'receivable.promise', part.id, part.item, CASE WHEN part.last >= %(date)s THEN 'coming' ELSE 'past' END, part.made_on,
+                      NULL::date, (part.owed - part.received)::text
+                 FROM (SELECT made.*, said.item, said.owed, said.received,
+                              SUM(said.owed) OVER promise AS promised, SUM(said.in_time) OVER promise AS kept
+                         FROM (SELECT p.id, p.made_on, p.promised_on + c.receivable_promise_tolerance AS last
+                                 FROM receivable_promise p JOIN res_company c ON c.id = p.company_id
+                                WHERE p.id IN (SELECT promise_id FROM receivable_promise_item WHERE item = ANY(%(lines)s))
+                                  AND p.made_on <= %(date)s AND (p.cancelled_on IS NULL OR p.cancelled_on > %(date)s)) made
                          CROSS JOIN LATERAL (
-                              SELECT COALESCE(SUM(e.amount), 0) AS amount
-                                FROM receivable_promise_item i JOIN receivable_event e ON e.item = i.item AND e.id > i.known_event
-                               WHERE i.promise_id = p.id AND e.known_on <= %(date)s
-                                 AND e.date <= LEAST(%(date)s, p.promised_on + c.receivable_promise_tolerance)) received
-                        WHERE p.id IN (SELECT promise_id FROM receivable_promise_item WHERE item = ANY(%(lines)s))
-                          AND p.made_on <= %(date)s AND (p.cancelled_on IS NULL OR p.cancelled_on > %(date)s)) made
-                 JOIN LATERAL (
-                      SELECT i.item, i.amount, COALESCE((
-                             SELECT SUM(e.amount) FROM receivable_event e
-                              WHERE e.item = i.item AND e.id > i.known_event AND e.known_on <= %(date)s
-                                AND e.date <= %(date)s), 0) AS received
-                        FROM receivable_promise_item i WHERE i.promise_id = made.id AND i.item = ANY(%(lines)s)) part ON TRUE
-                WHERE (made.last >= %(date)s OR %(past)s) AND made.received < made.amount AND part.received < part.amount""",
+                              SELECT i.item,
+                                     LEAST(i.amount, GREATEST(0, i."left" - COALESCE(SUM(e.amount) FILTER (WHERE NOT e.by_money), 0)))
+                                     * (COALESCE(MAX(e.id) FILTER (WHERE e.kind = 'withdrawn'), 0)
+                                        <= COALESCE(MAX(e.id) FILTER (WHERE e.kind = 'opened'), 0))::int AS owed,
+                                     COALESCE(SUM(e.amount) FILTER (WHERE e.by_money), 0) AS received,
+                                     COALESCE(SUM(e.amount) FILTER (WHERE e.by_money AND e.date <= made.last), 0) AS in_time
+                                FROM receivable_promise_item i
+                                LEFT JOIN receivable_event e ON e.item = i.item AND e.id > i.known_event
+                                     AND e.known_on <= %(date)s AND e.date <= %(date)s
+                               WHERE i.promise_id = made.id GROUP BY i.id) said
+                       WINDOW promise AS (PARTITION BY made.id)) part
+                WHERE part.item = ANY(%(lines)s) AND (part.last >= %(date)s OR %(past)s)
+                  AND part.kept < part.promised AND part.received < part.owed""",
             lines=self.ids, date=date, past=purpose == "order",
         )
 

@@ -58,13 +58,13 @@ class ReceivableAgreedItem(models.AbstractModel):
         self.env["receivable.event"].flush_model()
         self.flush_model()
         rows = self.env.execute_query(SQL(
-            """SELECT i.id, e.date, e.amount::text, i.item
+            """SELECT i.id, e.date, e.amount::text, i.item, e.by_money
                  FROM %(table)s i JOIN receivable_event e ON e.item = i.item AND e.id > i.known_event
                 WHERE i.id = ANY(%(ids)s) AND e.amount <> 0 AND e.date <= %(date)s AND e.known_on <= %(date)s
                 ORDER BY e.date, e.id""",
             table=SQL.identifier(self._table), ids=self.ids, date=date,
         ))
         payments = {row: [] for row in self.ids}
-        for row, on, amount, item in rows:
-            payments[row].append(Payment(on, Decimal(amount), item))
+        for row, on, amount, item, by_money in rows:
+            payments[row].append(Payment(on, Decimal(amount), item, by_money))
         return payments

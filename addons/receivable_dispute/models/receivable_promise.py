@@ -12,7 +12,10 @@ from odoo.addons.receivable_dispute.logic.parts import spread, total
 from odoo.addons.receivable_dispute.logic.promise import NOT_KEPT, deadline, judge
 
 SOURCES = [("portal", "Portal"), ("call", "Call"), ("reply", "Reply"), ("office", "Office")]
-STATES = [("coming", "Coming"), ("kept", "Kept"), ("partly", "Partly kept"), ("broken", "Broken"), ("cancelled", "Replaced")]
+STATES = [
+    ("coming", "Coming"), ("kept", "Kept"), ("partly", "Partly kept"), ("broken", "Broken"), ("moot", "No longer owed"),
+    ("cancelled", "Replaced"),
+]  # fmt: skip
 
 
 class ReceivablePromise(models.Model):
@@ -35,6 +38,10 @@ class ReceivablePromise(models.Model):
     times = fields.Integer(readonly=True, help="First, second … promise on these items.")
     state = fields.Selection(STATES, required=True, readonly=True, default="coming", index=True)
     received = fields.Monetary(readonly=True, help="Paid on these items since the promise, until its day and the tolerance.")
+    reduced = fields.Monetary(
+        string="Owed no longer", readonly=True,
+        help="Of the promised amount: credited, written off or cancelled since. It is not asked for.",
+    )  # fmt: skip
     decided_on = fields.Date(readonly=True, help="Day on which it was kept, or found not to be.")
     cancelled_on = fields.Date(readonly=True)
     replaced_by_id = fields.Many2one("receivable.promise", readonly=True, ondelete="set null")
@@ -45,7 +52,7 @@ class ReceivablePromise(models.Model):
 
     _by_engine = frozenset({
         "company_id", "partner_id", "move_line_ids", "currency_id", "item_ids", "amount", "made_on", "promised_on", "user_id", "times",
-        "state", "received", "decided_on", "cancelled_on", "replaced_by_id", "handled_on",
+        "state", "received", "reduced", "decided_on", "cancelled_on", "replaced_by_id", "handled_on",
     })  # fmt: skip
 
     # -- making one -----------------------------------------------------------------------------------------------------------
@@ -159,10 +166,6 @@ class ReceivablePromise(models.Model):
             found[row.promise_id][row] = by_row[row.id]
         return found
 
-    def _received(self, payments):
-        """What came in on all items of one promise."""
-        return total(payment.amount for one in payments.values() for payment in one)
-
     def _judged(self, date):
         """What these promises are worth on a day, past or present: ``{promise: Judgement}``; a constant number of queries."""
         payments = self._payments_until(date)
@@ -170,6 +173,7 @@ class ReceivablePromise(models.Model):
             promise: judge(
                 Decimal(str(promise.amount)), promise.promised_on, promise.company_id.receivable_promise_tolerance,
                 [payment for one in payments[promise].values() for payment in one], date,
+                total(row._no_longer_owed(payments[promise][row]) for row in promise.item_ids),
             )
             for promise in self
         }  # fmt: skip
@@ -182,7 +186,10 @@ class ReceivablePromise(models.Model):
         for promise, judgement in promises._judged(date).items():
             if judgement.state in NOT_KEPT and promise.state == "coming":
                 found |= promise
-            values = {"state": judgement.state, "received": float(judgement.received), "decided_on": judgement.decided_on or False}
+            values = {
+                "state": judgement.state, "received": float(judgement.received), "reduced": float(judgement.reduced),
+                "decided_on": judgement.decided_on or False,
+            }  # fmt: skip
             changed = {name: value for name, value in values.items() if promise[name] != value}
             if changed:
                 promise.write(changed)
@@ -208,9 +215,12 @@ class ReceivablePromise(models.Model):
 
     @api.model
     def _follow(self, company, date):
-        """Promises of a company whose last day has passed by now."""
+        """Promises of a company whose last day has passed by now, and those about invoices that were cancelled."""
         last = date - timedelta(days=company.receivable_promise_tolerance)
-        self.search([("company_id", "=", company.id), ("state", "=", "coming"), ("promised_on", "<", last)])._refresh(date)
+        gone = Domain("move_line_id", "=", False) | Domain("move_line_id.parent_state", "!=", "posted")
+        due = Domain("state", "=", "coming") & Domain("promised_on", "<", last)
+        void = Domain("state", "in", ("coming", *NOT_KEPT)) & Domain("item_ids", "any", gone)
+        self.search(Domain("company_id", "=", company.id) & (due | void))._refresh(date)
 
     def _last_day(self):
         """The last day on which a payment keeps it, and on which its items are left alone."""

@@ -49,11 +49,11 @@ class ReceivablePromise(models.Model):
             holds = promise.state == "coming" and promise.promised_on
             promise.holds_text = self.env._("No reminder about these items until %(day)s.", day=day) if holds else False
 
-    @api.depends("state", "received", "amount")
+    @api.depends("state", "received", "reduced", "amount")
     @api.depends_context("lang")
     def _compute_broken_text(self):
         for promise in self:
-            missing = promise.amount - promise.received
+            missing = promise.amount - promise.reduced - promise.received
             promise.broken_text = promise.state in ("broken", "partly") and self.env._(
                 "%(amount)s promised for %(day)s, %(received)s received: %(missing)s is missing.",
                 amount=format_amount(self.env, promise.amount, promise.currency_id),

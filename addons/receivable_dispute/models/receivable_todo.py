@@ -10,7 +10,7 @@ class ReceivableTodo(models.Model):
         "receivable.dispute": ["amount", "company_id", "currency_id", "deadline", "name", "owner_id", "partner_id", "reason_id", "state"],
         "receivable.promise": [
             "amount", "collector_id", "company_id", "currency_id", "decided_on", "handled_on", "partner_id", "promised_on", "received",
-            "replaced_by_id", "state",
+            "reduced", "replaced_by_id", "state",
         ],
         "receivable.promise.item": ["due", "move_line_id", "promise_id"],
         "receivable.payment.plan": [
@@ -54,7 +54,7 @@ class ReceivableTodo(models.Model):
         })
         return SQL(
             """SELECT 'broken_promise' AS kind, q.partner_id, q.company_id, %(words)s AS why,
-                      q.amount - COALESCE(q.received, 0) AS amount, q.currency_id,
+                      q.amount - COALESCE(q.reduced, 0) - COALESCE(q.received, 0) AS amount, q.currency_id,
                       GREATEST(0, %(today)s - i.due) AS days_late, NULL AS level_name,
                       q.decided_on AS date, q.collector_id AS user_id,
                       25 + LEAST(20, GREATEST(0, %(today)s - i.due) / 2) AS rank, %(rank_why)s AS rank_why,

@@ -46,7 +46,7 @@ class ResPartner(models.Model):
             row.item: promise.promised_on
             for promise, rows in promises._payments_until(date).items()
             for row, payments in rows.items()
-            if row.item in left and still_promised(Decimal(str(row.amount)), payments) >= left[row.item]
+            if row.item in left and still_promised(Decimal(str(row.amount)), Decimal(str(row.left)), payments) >= left[row.item]
         }
 
     def _receivable_planned_dates(self, lines, date):

@@ -51,6 +51,8 @@ class ResPartner(models.Model):
         day = promise._day(promise.promised_on)
         if promise.state == "kept":
             return self.env._("The promise for %(day)s was kept.", day=day)
+        if promise.state == "moot":
+            return self.env._("What was promised for %(day)s is no longer owed.", day=day)
         return self.env._("The promise for %(day)s was not kept: %(amount)s received.", day=day, amount=promise._money(promise.received))
 
     def _receivable_tell_plan(self, plan):

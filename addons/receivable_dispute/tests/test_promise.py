@@ -141,6 +141,87 @@ class TestPromise(DisputeCase):
         self.assertEqual(promise.state, "coming")
         self.assertEqual(self.judged(promise, "2026-11-23"), "broken")
 
+    # -- owed no longer
+
+    def credit(self, amount, day):
+        """A credit note of a part of the invoice, matched with it."""
+        with self.on(day):
+            note = self.credit_note(self.garage, day, amount, reverses=self.bill)
+            (self.item(note) | self.item(self.bill)).reconcile()
+        return note
+
+    def test_a_credit_note_is_no_payment_it_makes_smaller_what_is_promised(self):
+        promise = self.promised()
+        self.credit(600, "2026-11-15")
+        self.assertRecordValues(promise, [{"state": "coming", "received": 0, "reduced": 600}])
+        self.assertEqual(self.holds(self.bill, "2026-11-14"), [("promise", 3600)])
+        self.assertEqual(self.holds(self.bill, "2026-11-15"), [("promise", 3000)])
+        with self.on("2026-11-18"):
+            self.pay(self.bill)
+        self.assertRecordValues(promise, [{"state": "kept", "received": 3000, "decided_on": date(2026, 11, 18)}])
+
+    def test_a_promise_of_a_part_stays_whole_while_as_much_is_owed(self):
+        promise = self.promised(1000)
+        self.credit(2000, "2026-11-15")
+        self.assertEqual((promise.reduced, self.holds(self.bill, "2026-11-15")), (0, [("promise", 1000)]))
+        self.credit(900, "2026-11-16")
+        self.assertEqual((promise.reduced, self.holds(self.bill, "2026-11-16")), (300, [("promise", 700)]))
+
+    def test_what_is_missing_of_a_broken_promise_is_what_is_owed(self):
+        promise = self.promised()
+        self.credit(600, "2026-11-15")
+        with self.on("2026-11-17"):
+            self.pay(self.bill, 1000)
+        self.assertEqual(self.judged(promise, "2026-11-23"), "partly")
+        self.assertEqual(self.todo(promise).amount, 2000)
+        self.assertIn(promise._money(2000), promise.broken_text)
+
+    def test_an_invoice_credited_in_full_is_neither_kept_nor_broken(self):
+        with self.on("2026-11-01"):
+            self.history(self.garage, 0, 0, 0, until="2026-11-01")
+        promise = self.promised()
+        self.credit(3600, "2026-11-15")
+        self.assertRecordValues(promise, [{"state": "moot", "received": 0, "decided_on": date(2026, 11, 15)}])
+        self.assertEqual(self.judged(promise, "2026-11-23"), "moot")
+        self.check_counts_for_nothing(promise)
+        told = [one.text for one in self.garage._receivable_timeline(self.company) if one.kind == "promise"]
+        self.assertIn("What was promised for 11/19/2026 is no longer owed.", told)
+
+    def check_counts_for_nothing(self, promise):
+        self.env.flush_all()
+        self.assertFalse(self.todo(promise))
+        self.assertFalse(self.env["payer.account"].search([("partner_id", "=", self.garage.id)]).promises_kept)
+        score = self.env["payer.score"]._assess(self.company, date(2026, 11, 24), self.garage.ids)[self.garage.id].score
+        self.assertNotIn("promises", [factor.code for factor in score.factors])
+
+    def test_a_promise_about_a_cancelled_invoice_is_neither_kept_nor_broken(self):
+        with self.on("2026-11-01"):
+            self.history(self.garage, 0, 0, 0, until="2026-11-01")
+            self.env["receivable.event"]._record_difference(self.company, date(2026, 11, 1))
+        promise = self.promised()
+        self.assertEqual(self.judged(promise, "2026-11-23"), "broken")
+        with self.on("2026-11-24"):
+            self.bill.button_draft()
+            self.bill.button_cancel()
+            self.env["receivable.event"]._record_difference(self.company, date(2026, 11, 24))
+        self.assertEqual(self.judged(promise, "2026-11-24"), "moot")
+        self.check_counts_for_nothing(promise)
+        self.assertEqual(promise._judged(date(2026, 11, 23))[promise].state, "broken", "a past day is told as it was")
+
+    def test_of_two_invoices_the_one_that_is_left_is_promised(self):
+        other = self.invoice(self.garage, "2026-10-20", 500)
+        self.env["receivable.event"]._record_difference(self.company, date(2026, 11, 1))
+        with self.on("2026-11-10"):
+            promise = self.promise(self.bill | other, "2026-11-19")
+        with self.on("2026-11-12"):
+            self.bill.button_draft()
+            self.env["receivable.event"]._record_difference(self.company, date(2026, 11, 12))
+        self.assertEqual(self.judged(promise, "2026-11-12"), "coming")
+        self.assertEqual((promise.reduced, self.holds(other, "2026-11-12")), (3600, [("promise", 500)]))
+        with self.on("2026-11-13"):
+            self.pay(other)
+        self.assertEqual(promise.state, "kept")
+
     def test_a_promise_written_down_later_counts_what_came_since(self):
         with self.on("2026-11-17"):
             self.pay(self.bill, 1000)

@@ -30,7 +30,7 @@ class ReceivablePromise(models.Model):
             "promised amount": self._event_amount(self.amount, lang),
             "promised date": self._event_day(self.promised_on, lang),
             "received": self._event_amount(self.received, lang),
-            "remaining": self._event_amount(self.amount - self.received, lang),
+            "remaining": self._event_amount(self.amount - self.reduced - self.received, lang),
         }
 
     def _event_facts(self, code):
