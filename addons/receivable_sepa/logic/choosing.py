@@ -124,6 +124,11 @@ def choose(
     return Choice(tuple(debits), tuple(left_out))
 
 
+def askable(item: OpenItem, holds: Sequence[Hold], net: Decimal) -> tuple[Decimal, list[LeftOut]]:
+    """What may be debited of an item on its way to the bank, and what is kept back: asked again before it leaves."""
+    return _split(item, "", holds, net)
+
+
 def _date(item, mandate, policy, today, again):
     """The debit date: the due date, or the first day that the notice and the bank leave; None when it lies beyond the horizon.
 
@@ -161,7 +166,8 @@ def _split(item, refusal, holds, net):
         amount = rest if hold.amount is None else min(hold.amount, rest)
         kept.append(LeftOut(item.id, amount, "hold", hold))
         rest -= amount
-    amount = max(ZERO, min(net, rest))
+    apart = sum((part.amount for part in kept if part.hold.code != "dispute"), ZERO)  # a dispute is not in the net already
+    amount = max(ZERO, min(net - apart, rest))
     kept.append(LeftOut(item.id, rest - amount, "credit"))
     return amount, [part for part in kept if part.amount]
 

@@ -1,4 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import NO_ACCESS
+from odoo.tools import format_amount, format_date
 
 STATES = [
     ("draft", "Draft"),
@@ -9,41 +14,55 @@ STATES = [
     ("booked", "Booked"),
     ("cancelled", "Cancelled"),
 ]
-READER = "receivable.group_receivable_reader"
+PREPARED = ("draft", "checked", "notified")  # nothing has left yet: debits may still be taken out
 MANAGER = "receivable_sepa.group_sepa_manager"
 
 
 class SepaCollection(models.Model):
-    """The direct debits of one day on one bank account: prepared, told to the customers, released, handed to the bank, booked."""
+    """The direct debits of one day on one bank account: prepared, told to the customers, released, handed to the bank, booked.
+
+    People press its buttons, the engine writes: each button checks who pressed it.
+    """
 
     _name = "sepa.collection"
     _description = "Collection of direct debits"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _mail_post_access = "read"
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company)
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True, default=lambda self: self.env.ref("base.EUR"))
     journal_id = fields.Many2one("account.journal", string="Bank", required=True, readonly=True, check_company=True, ondelete="restrict")
-    date = fields.Date(string="Debit date", required=True, readonly=True, tracking=True)
+    date = fields.Date(string="Debit date", required=True, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", tracking=True, index=True, copy=False)
+    is_prepared = fields.Boolean(string="Not released yet", compute="_compute_is_prepared")
     debit_ids = fields.One2many("sepa.debit", "collection_id", string="Debits", readonly=True)
     left_ids = fields.One2many("sepa.left.out", "collection_id", string="Left out", readonly=True)
     debit_count = fields.Integer(string="Number of debits", compute="_compute_totals", store=True)
+    left_count = fields.Integer(string="Number left out", compute="_compute_left_count")
+    summary = fields.Char(compute="_compute_summary")
     amount = fields.Monetary(compute="_compute_totals", store=True)
     prepared_by_id = fields.Many2one("res.users", string="Prepared by", readonly=True, copy=False, default=lambda self: self.env.user)
-    released_by_id = fields.Many2one("res.users", string="Released by", readonly=True, copy=False, tracking=True)
+    released_by_id = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
     released_on = fields.Datetime(readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", string="Handed over by", readonly=True, copy=False)
-    sent_on = fields.Datetime(readonly=True, copy=False, help="First download of the file.")
+    sent_on = fields.Datetime(string="Handed over on", readonly=True, copy=False, help="First download of the file.")
     booked_on = fields.Date(readonly=True, copy=False)
     cancelled_why = fields.Char(string="Why cancelled", readonly=True, copy=False)
-    message_id = fields.Char(string="Message", readonly=True, copy=False, help="The number that the bank quotes in its answers.")
-    file_id = fields.Many2one("ir.attachment", string="File", readonly=True, copy=False, ondelete="restrict")
+    message_id = fields.Char(string="Message number", readonly=True, copy=False, help="The number that the bank quotes in its answers.")
+    file = fields.Binary(attachment=True, copy=False, groups=NO_ACCESS)  # whole account numbers: it leaves by the button only
     file_hash = fields.Char(string="Fingerprint", readonly=True, copy=False, help="SHA-256 of the file that was released.")
 
     _message_uniq = models.UniqueIndex("(message_id)", "A message number is used once.")
+
+    # -- compute --------------------------------------------------------------------------------------------------------------
+
+    @api.depends("state")
+    def _compute_is_prepared(self):
+        for collection in self:
+            collection.is_prepared = collection.state in PREPARED
 
     @api.depends("debit_ids.amount", "debit_ids.state")
     def _compute_totals(self):
@@ -51,3 +70,67 @@ class SepaCollection(models.Model):
             debits = collection.debit_ids.filtered(lambda debit: debit.state != "cancelled")
             collection.debit_count = len(debits)
             collection.amount = sum(debits.mapped("amount"))
+
+    @api.depends("date", "journal_id", "debit_count", "amount")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for collection in self:
+            day = format_date(self.env, collection.date, date_format="EEEE d MMMM")
+            collection.summary = self.env._(
+                "%(day)s · %(bank)s · %(count)s debits · %(amount)s", day=day, bank=collection.journal_id.name,
+                count=collection.debit_count, amount=collection._money(collection.amount),
+            )  # fmt: skip
+
+    @api.depends("left_ids")
+    def _compute_left_count(self):
+        for collection in self:
+            collection.left_count = len(collection.left_ids)
+
+    def action_open_payments(self):
+        """The payments that this collection has booked."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Payments"), "res_model": "account.payment",
+            "views": [(False, "list"), (False, "form")], "domain": [("id", "in", self.debit_ids.payment_id.ids)],
+        }  # fmt: skip
+
+    # -- who, when, words -----------------------------------------------------------------------------------------------------
+
+    def _check_manager(self):
+        """Buttons are for those who manage direct debits, about collections that they may see."""
+        self.check_access("read")
+        if not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Only those who manage direct debits may do this."))
+
+    def _check_state(self, *states):
+        for collection in self:
+            if collection.state not in states:
+                words = dict(self._fields["state"]._description_selection(self.env))
+                raise UserError(self.env._(
+                    "The collection %(name)s is: %(state)s. Nothing was changed.", name=collection.name, state=words[collection.state]
+                ))  # fmt: skip
+
+    @api.model
+    def _horizon(self, company):
+        """How far ahead debits are prepared."""
+        return timedelta(days=company.sepa_horizon_days)
+
+    @api.model
+    def _debit_journals(self, company):
+        """The banks into which this company debits, the first one for whatever names none."""
+        journals = self.env["account.journal"].search([*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")])
+        return journals.filtered(lambda journal: journal._sepa_method_line().payment_account_id)
+
+    def _live_debits(self):
+        """Those that were not taken out or cancelled."""
+        return self.debit_ids.filtered(lambda debit: debit.state != "cancelled")
+
+    def _money(self, amount):
+        return format_amount(self.env, float(amount), self.currency_id)
+
+    def _day(self, day):
+        return format_date(self.env, day)
+
+    @api.model
+    def _today(self):
+        return fields.Date.context_today(self)

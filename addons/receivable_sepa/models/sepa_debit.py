@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date
+
+from odoo.addons.receivable.logic.holds import Hold
+from odoo.addons.receivable_sepa.logic import target
 
 STATES = [
     ("planned", "Planned"),
@@ -30,18 +34,27 @@ class SepaDebit(models.Model):
     currency_id = fields.Many2one(related="collection_id.currency_id", store=True)
     journal_id = fields.Many2one(related="collection_id.journal_id")
     sepa_mandate_id = fields.Many2one("sepa.mandate", string="Mandate", required=True, readonly=True, index=True, ondelete="restrict")
+    iban_masked = fields.Char(related="sepa_mandate_id.iban_masked", string="Account")
     partner_id = fields.Many2one("res.partner", string="Payer", required=True, readonly=True, index=True, ondelete="restrict")
     date = fields.Date(string="Debit date", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     sequence = fields.Selection(SEQUENCES, required=True, readonly=True, default="RCUR")
     scheme = fields.Selection(SCHEMES, required=True, readonly=True, default="CORE")
-    end_to_end = fields.Char(string="Reference", required=True, readonly=True, copy=False, help="The reference that the bank carries to the end.")
+    end_to_end = fields.Char(
+        string="Reference", required=True, readonly=True, copy=False, help="The reference that the banks carry to the end."
+    )
     state = fields.Selection(STATES, required=True, readonly=True, default="planned", index=True, copy=False)
     item_ids = fields.One2many("sepa.debit.item", "debit_id", string="Items", readonly=True)
+    numbers = fields.Char(string="Invoices", compute="_compute_numbers")
     payment_id = fields.Many2one("account.payment", readonly=True, index="btree_not_null", ondelete="set null", copy=False)
     notified_on = fields.Date(string="Pre-notified on", readonly=True, copy=False)
     notified_by = fields.Selection(NOTICES, string="Pre-notified", readonly=True, copy=False)
     short_notice_why = fields.Char(string="Why on short notice", readonly=True, copy=False)
+    planned_on = fields.Date(required=True, readonly=True, copy=False, default=fields.Date.context_today)
+    ended_on = fields.Date(readonly=True, copy=False, help="First day on which its items no longer wait for it.")
+    final_on = fields.Date(
+        string="Safe on", compute="_compute_final_on", store=True, help="Last day on which the payer's bank may send it back by itself."
+    )
     again_of_id = fields.Many2one(
         "sepa.debit", string="Presented again", readonly=True, index="btree_not_null", ondelete="set null", copy=False,
         help="The debit that came back, and that this one presents again.",
@@ -50,3 +63,46 @@ class SepaDebit(models.Model):
     _end_to_end_uniq = models.UniqueIndex("(end_to_end)", "A reference is used once.")
     _positive = models.Constraint("CHECK(amount > 0)", "A debit is of one cent at least.")
     _waiting_idx = models.Index("(company_id, partner_id) WHERE state IN ('planned', 'notified', 'presented')")
+
+    # -- compute --------------------------------------------------------------------------------------------------------------
+
+    @api.depends("item_ids.number")
+    def _compute_numbers(self):
+        for debit in self:
+            debit.numbers = ", ".join(number for number in debit.item_ids.mapped("number") if number)
+
+    @api.depends("date", "company_id.sepa_final_days")
+    def _compute_final_on(self):
+        """Kept as it was decided: what is thanked for does not move with the settings."""
+        for debit in self:
+            debit.final_on = debit.final_on or target.shift(debit.date, debit.company_id.sepa_final_days)
+
+    # -- its life -------------------------------------------------------------------------------------------------------------
+
+    def _end(self, state, day):
+        """Booked, rejected, returned or cancelled: from that day on its items no longer wait for it."""
+        for debit in self:
+            debit.write({"state": state, "ended_on": debit.ended_on or max(day, debit.planned_on)})
+
+    # -- words ----------------------------------------------------------------------------------------------------------------
+
+    def _hold(self, row, _purpose):
+        """A debit under way says when the money comes; one that is booked may still come back."""
+        if row.kind == "window":
+            return Hold(
+                "debit_window", "leave", since=row.since, until=self.final_on,
+                why=self.env._("Debited on %(day)s: the bank may still send the debit back.", day=self._day(self.date)),
+                lifted_by=self.env._("nobody: it ends by itself"), evidence=("sepa.debit", (self.id,)),
+            )
+        return Hold(
+            "debit", "leave", row.amount, row.since, self.date,
+            why=self.env._("debit of %(amount)s on %(day)s.", amount=self._money(row.amount), day=self._day(self.date)),
+            why_public=self.env._("Direct debit of %(amount)s on %(day)s.", amount=self._money(row.amount), day=self._day(self.date)),
+            lifted_by=self.env._("whoever manages direct debits, by cancelling the collection"), evidence=("sepa.debit", (self.id,)),
+        )
+
+    def _money(self, amount):
+        return format_amount(self.env, float(amount), self.currency_id)
+
+    def _day(self, day):
+        return format_date(self.env, day)

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_amount
 
 from odoo.addons.receivable.logic.holds import Hold
 
@@ -12,9 +11,8 @@ class SepaMandate(models.Model):
     def _hold(self, row, _purpose):
         return Hold(
             "mandate", "leave", since=row.since,
-            why=self.env._("Paid by direct debit (mandate %(reference)s): the notice of the debit tells the date.", reference=self.reference),
+            why=self.env._(
+                "Paid by direct debit (mandate %(reference)s): the debit is announced by its own notice.", reference=self.reference
+            ),
             lifted_by=self.env._("whoever manages direct debits, by closing the mandate"), evidence=("sepa.mandate", (self.id,)),
         )
-
-    def _money(self, amount):
-        return format_amount(self.env, float(amount), self.currency_id)

@@ -1,0 +1,54 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+
+class SepaDebit(models.Model):
+    """Telling the customer of a debit: date, amount, mandate and creditor, so many days before."""
+
+    _inherit = "sepa.debit"
+
+    def _notice_days(self):
+        """How many calendar days before its date the customer must be told."""
+        return self.sepa_mandate_id.notice_days or self.company_id.sepa_notice_days
+
+    def _notice_fault(self, date):
+        """What is wrong with the notice, in one sentence; '' when the customer was told in time."""
+        agreed, payer = self._notice_days(), self.partner_id.name
+        if not self.notified_on:
+            late = (self.date - date).days < agreed
+            text = self.env._("%(payer)s: not pre-notified, and %(agreed)s days are agreed.", payer=payer, agreed=agreed)
+            return text if late else self.env._("%(payer)s: not pre-notified yet.", payer=payer)
+        given = (self.date - self.notified_on).days
+        if given >= agreed:
+            return ""
+        if self.short_notice_why:
+            return self.env._(
+                "%(payer)s: pre-notified %(given)s days before, %(agreed)s agreed; shortened because: %(why)s",
+                payer=payer, given=given, agreed=agreed, why=self.short_notice_why,
+            )  # fmt: skip
+        return self.env._("%(payer)s: pre-notified %(given)s days before, %(agreed)s agreed.", payer=payer, given=given, agreed=agreed)
+
+    def _is_late(self, date):
+        """Told later than agreed, or not yet and too late by now; nobody has answered for it."""
+        return not self.short_notice_why and (self.date - (self.notified_on or date)).days < self._notice_days()
+
+    def _notify(self):
+        """Tell the customers of their debits, today. Here: by letter, which whoever pressed the button prints; bridges write e-mails."""
+        self._notified("letter", fields.Date.context_today(self))
+
+    def _notified(self, how, date):
+        for debit in self.filtered(lambda debit: debit.state in ("planned", "notified")):
+            debit.write({"state": "notified", "notified_on": date, "notified_by": how})
+
+    def _notified_by_invoice(self):
+        """The invoices said that they will be debited, when and how: the latest of them is the notice."""
+        for debit in self:
+            debit._notified("invoice", max(debit.item_ids.move_line_id.move_id.mapped("invoice_date")))
+
+    def _contest_until(self):
+        """The last day on which the customer may have an invoice taken out: the day before the file is released."""
+        return self.date - timedelta(days=self.journal_id.sepa_cutoff_days + 1)
+
+    def _print_notices(self):
+        return self.env.ref("receivable_sepa.action_report_prenotification").report_action(self)
