@@ -92,6 +92,14 @@ def needed(element: etree._Element, path: str) -> etree._Element:
     return found
 
 
+def needed_text(element: etree._Element, path: str) -> str:
+    """The text at a path; a file without it is refused."""
+    found = text(element, path)
+    if not found:
+        raise BankFileError("missing", what=path)
+    return found
+
+
 def text(element: etree._Element | None, *paths: str) -> str:
     """The first text found at one of the paths; '' when there is none."""
     for path in paths:

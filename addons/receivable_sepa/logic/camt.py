@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from odoo.addons.receivable_sepa.logic.bank_rows import ZERO, BankFile, Returned, Settled
-from odoo.addons.receivable_sepa.logic.bank_xml import day, moment, money, needed, reference, text, texts
+from odoo.addons.receivable_sepa.logic.bank_xml import BankFileError, day, moment, money, needed, needed_text, reference, text, texts
 
 DOCUMENTS = {
     "camt.052": ("BkToCstmrAcctRpt", "Rpt"),
@@ -34,7 +34,7 @@ def read(kind: str, root: etree._Element) -> BankFile:
     movements = [each for account in parts for each in _movements(account, created and created.date())]
     return BankFile(
         kind=kind,
-        message_id=text(needed(header, "MsgId"), "."),
+        message_id=needed_text(header, "MsgId"),
         created=created,
         accounts=tuple(text(account, "Acct/Id/IBAN", "Acct/Id/Othr/Id") for account in parts),
         returns=tuple(each.returned() for each in movements if each.is_return),
@@ -115,6 +115,8 @@ class _Movement(NamedTuple):
         """Amount of the debit, the bank's fee, currency. A bank that tells both amounts tells its fee by their difference."""
         moved, currency = self._moved()
         fee, included = self._fee()
+        if included > moved:
+            raise BankFileError("amount", value=str(included))
         debited, of_debit = money(self.transaction, "AmtDtls/InstdAmt/Amt") or (moved - included, currency)
         difference = moved - debited if of_debit == currency else ZERO
         return debited, fee or max(ZERO, difference), of_debit

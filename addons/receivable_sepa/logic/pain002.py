@@ -6,7 +6,7 @@ from datetime import date
 from lxml import etree
 
 from odoo.addons.receivable_sepa.logic.bank_rows import ZERO, BankFile, Returned
-from odoo.addons.receivable_sepa.logic.bank_xml import day, moment, money, needed, reference, text, texts, total
+from odoo.addons.receivable_sepa.logic.bank_xml import day, moment, money, needed, needed_text, reference, text, texts, total
 
 REJECTED = "RJCT"
 OURS = "pain.008"
@@ -20,7 +20,7 @@ def read(kind: str, root: etree._Element) -> BankFile:
     returns = _Report(report, original, day(header, "CreDtTm")).returns() if _is_of_debits(original) else ()
     return BankFile(
         kind=kind,
-        message_id=text(needed(header, "MsgId"), "."),
+        message_id=needed_text(header, "MsgId"),
         created=moment(header, "CreDtTm"),
         accounts=tuple(sorted({text(found, ".") for found in report.iterfind(".//OrgnlTxRef/CdtrAcct/Id/IBAN")})),
         returns=tuple(returns),
