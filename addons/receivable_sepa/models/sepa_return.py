@@ -52,6 +52,7 @@ class SepaReturn(models.Model):
     message = fields.Selection(MESSAGES, string="Message to the customer", readonly=True)
     dispute = fields.Boolean(readonly=True)
     fault = fields.Float(string="Customer's fault", digits=(2, 1), readonly=True, help="What it costs in the score of the payer.")
+    announced_on = fields.Date(readonly=True, help="The customer was told that day of the new debit: that is its notice.")
     applied_on = fields.Date(readonly=True)
     applied_by_id = fields.Many2one("res.users", string="Applied by", readonly=True)
     move_id = fields.Many2one("account.move", string="Entry", readonly=True, index="btree_not_null", ondelete="restrict")

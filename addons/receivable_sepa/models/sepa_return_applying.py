@@ -36,6 +36,10 @@ class SepaReturn(models.Model):
     def _applied(self):
         """Everything has followed; add-ons write to the customer or open a dispute."""
 
+    def _announce(self, day):
+        """The customer was told what came back, and of the new debit with its date."""
+        self.write({"announced_on": day})
+
     def _check_found(self):
         lost = self.filtered(lambda one: not one.debit_id)
         if lost:

@@ -1,25 +1,30 @@
-import { registry } from "@web/core/registry";
+import { onWillStart } from "@odoo/owl";
 import { useDropzone } from "@web/core/dropzone/dropzone_hook";
-import { useService } from "@web/core/utils/hooks";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { getDataURLFromFile } from "@web/core/utils/urls";
+import { useService } from "@web/core/utils/hooks";
 import { FileUploader } from "@web/views/fields/file_handler";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
-/** The list of bank files: a file dropped on it, or chosen by its button, is read and its table opens. */
+/** Lists of returns: a bank file dropped on them, or chosen by the button, is read and its table opens. */
 export class ReturnFilesController extends ListController {
     static components = { ...ListController.components, FileUploader };
 
     setup() {
         super.setup();
         this.orm = useService("orm");
-        useDropzone(this.rootRef, (event) => this.onDrop(event));
+        onWillStart(async () => {
+            this.mayRead = await user.hasGroup("receivable_sepa.group_sepa_manager");
+        });
+        useDropzone(this.rootRef, (event) => this.onDrop(event), "", () => this.mayRead);
     }
 
     async onDrop(event) {
-        for (const file of event.dataTransfer.files) {
-            const data = (await getDataURLFromFile(file)).split(",")[1];
-            await this.read({ name: file.name, data });
+        const [file] = event.dataTransfer.files;
+        if (file) {
+            await this.read({ name: file.name, data: (await getDataURLFromFile(file)).split(",")[1] });
         }
     }
 
