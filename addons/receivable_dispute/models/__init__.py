@@ -4,6 +4,7 @@ from . import (
     account_move_line_chosen,
     account_move_line_claim,
     account_partial_reconcile,
+    ir_http,
     payer_account,
     payer_score,
     payment_transaction,

@@ -30,11 +30,11 @@ class ReceivablePaymentClaim(models.Model):
     _order = "opened_on desc, id desc"
 
     move_id = fields.Many2one("account.move", string="Invoice", readonly=True, index="btree_not_null", ondelete="set null")
-    paid_on = fields.Date(string="Paid on", required=True)
-    means = fields.Selection(MEANS, string="Paid by", required=True, default="transfer")
-    reference = fields.Char(help="Of the transfer or the cheque, as the customer gives it.")
-    text = fields.Text(string="What the customer says")
-    contact_id = fields.Many2one("res.partner", string="Said by", help="The person of the customer's who says so.")
+    paid_on = fields.Date(string="Paid on", required=True, readonly=True)
+    means = fields.Selection(MEANS, string="Paid by", required=True, readonly=True, default="transfer")
+    reference = fields.Char(readonly=True, help="Of the transfer or the cheque, as the customer gives it.")
+    text = fields.Text(string="What the customer says", readonly=True)
+    contact_id = fields.Many2one("res.partner", string="Said by", readonly=True, help="The person of the customer's who says so.")
     collector_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
     opened_on = fields.Date(string="Said on", required=True, readonly=True)
     held_until = fields.Date(string="No reminder until", required=True, readonly=True, help="While nobody has answered.")

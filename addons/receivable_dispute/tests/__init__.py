@@ -13,6 +13,7 @@ from . import (
     test_portal_plan,
     test_portal_problem,
     test_portal_promise,
+    test_portal_session,
     test_portal_tours,
     test_promise,
     test_rights,

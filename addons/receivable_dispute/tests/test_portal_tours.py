@@ -35,6 +35,10 @@ class Tours(PortalCase):
         self.go("receivable_portal_credit_note")
         self.assertEqual((self.problem().outcome_wanted, self.problem().amount), ("credit_note", 890))
 
+    def check_session(self):
+        self.go("receivable_portal_session")
+        self.assertEqual((self.problem().amount, self.problem().text), (310, "The lamp is broken"))
+
     def check_paid(self):
         self.go("receivable_portal_paid")
         claim = self.env["receivable.payment.claim"].sudo().search([("partner_id", "=", self.papyrus.id)])
@@ -74,6 +78,9 @@ class TestPortalTours(Tours):
 
     def test_asks_for_a_credit_note(self):
         self.check_credit_note()
+
+    def test_what_was_written_survives_the_end_of_the_session(self):
+        self.check_session()
 
     def test_says_that_an_invoice_is_paid(self):
         self.check_paid()

@@ -1,5 +1,3 @@
-/** @odoo-module **/
-
 import { registry } from "@web/core/registry";
 import { browser } from "@web/core/browser/browser";
 import { Interaction } from "@web/public/interaction";

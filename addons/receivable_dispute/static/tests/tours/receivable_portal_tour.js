@@ -37,6 +37,28 @@ tours.add("receivable_portal_problem", {
     ],
 });
 
+tours.add("receivable_portal_session", {
+    steps: () => [
+        { trigger: ".o_receivable_item:contains('1,240.00') a:contains('Report a problem')", run: "click", expectUnloadPage: true },
+        { trigger: "label:contains('Goods damaged or missing')", run: "click" },
+        { trigger: "input#amount", run: "edit 310" },
+        { trigger: "textarea#text", run: "edit The lamp is broken" },
+        { content: "the session ends meanwhile", trigger: "form.o_receivable_form", async run() { await fetch("/web/session/logout"); } },
+        { trigger: "button:contains('Send')", run: "click", expectUnloadPage: true },
+        { content: "nothing is lost", trigger: "[role=alert]:contains('Your session has ended')" },
+        { trigger: "div:contains('The lamp is broken')" },
+        { trigger: "a:contains('Sign in again')", run: "click", expectUnloadPage: true },
+        { trigger: "input#login", run: "edit paul" },
+        { trigger: "input#password", run: "edit paulxxxx" },
+        { trigger: ".oe_login_form button[type=submit]", run: "click", expectUnloadPage: true },
+        { content: "the form is filled again", trigger: "textarea#text:value(The lamp is broken)" },
+        { trigger: "label:contains('Goods damaged or missing') input:checked" },
+        { trigger: "input#amount:value(310)" },
+        { trigger: "button:contains('Send')", run: "click", expectUnloadPage: true },
+        { content: "it has arrived", trigger: "[role=status]:contains('310.00')" },
+    ],
+});
+
 tours.add("receivable_portal_promise", {
     steps: () => [
         { trigger: ".o_receivable_promise:not(:disabled)", run: "click", expectUnloadPage: true },
