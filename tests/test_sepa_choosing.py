@@ -10,7 +10,7 @@ from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable.logic.items import OpenItem
 from odoo.addons.receivable.logic.set_off import set_off
 from odoo.addons.receivable_sepa.logic import target
-from odoo.addons.receivable_sepa.logic.choosing import LeftOut, Mandate, Policy, choose
+from odoo.addons.receivable_sepa.logic.choosing import LeftOut, Mandate, Policy, askable, choose
 
 TODAY = date(2026, 11, 23)  # a Monday
 IN_14_DAYS = date(2026, 12, 7)
@@ -144,6 +144,12 @@ def test_a_disputed_part_and_a_credit_are_told_apart():
         [debt(1, 100)], {1: [Hold("dispute", "leave", Decimal(30))]}, {1: Decimal(50)}, {1: SIGNED}, USUAL, TODAY,
     )  # fmt: skip
     assert (parts(choice), left(choice)) == ([[(1, 50)]], [(1, 30, "hold"), (1, 20, "credit")])
+
+
+def test_money_in_sight_and_credits_are_both_taken_off_but_a_dispute_is_not_taken_off_twice():
+    seen, dispute = Hold("found_paid", "leave", Decimal(30)), Hold("dispute", "leave", Decimal(40))
+    assert askable(debt(1, 100), [seen], Decimal(80)) == (50, [LeftOut(1, Decimal(30), "hold", seen), LeftOut(1, Decimal(20), "credit")])
+    assert askable(debt(1, 100), [dispute], Decimal(60)) == (60, [LeftOut(1, Decimal(40), "hold", dispute)])
 
 
 # -- together -------------------------------------------------------------------------------------------------------------------------

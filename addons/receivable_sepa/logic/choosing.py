@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from odoo.addons.receivable.logic.holds import Hold, stopped, to_review
@@ -15,6 +16,7 @@ from odoo.addons.receivable.logic.items import OpenItem
 from odoo.addons.receivable_sepa.logic import life, target
 
 ZERO = Decimal(0)
+NOTHING = MappingProxyType({})
 
 
 class Mandate(NamedTuple):
@@ -94,8 +96,8 @@ def choose(
     mandates: Mapping[int, Mandate],
     policy: Policy,
     today: date,
-    means: Mapping[int, str] = {},
-    again: Mapping[int, tuple[date, int]] = {},
+    means: Mapping[int, str] = NOTHING,
+    again: Mapping[int, tuple[date, int]] = NOTHING,
 ) -> Choice:
     """The debits of a proposal, the oldest items first.
 
@@ -111,7 +113,11 @@ def choose(
         day = _date(item, mandate, policy, today, again)
         if day is None or (mandate is None and mean != "debit"):
             continue
-        amount, kept = _split(item, _refusal(item, mandate, mean, policy), holds.get(item.id, ()), nets.get(item.id, ZERO))
+        refusal = _refusal(item, mandate, mean, policy)
+        if refusal:
+            left_out.append(LeftOut(item.id, item.residual, refusal))
+            continue
+        amount, kept = askable(item, holds.get(item.id, ()), nets.get(item.id, ZERO))
         left_out += kept
         if amount:
             _day, again_of = again.get(item.id, (day, 0))
@@ -125,8 +131,22 @@ def choose(
 
 
 def askable(item: OpenItem, holds: Sequence[Hold], net: Decimal) -> tuple[Decimal, list[LeftOut]]:
-    """What may be debited of an item on its way to the bank, and what is kept back: asked again before it leaves."""
-    return _split(item, "", holds, net)
+    """What may be debited of an item, and what is kept back: by its holds first, by credits then. Asked again before a debit leaves.
+
+    :param net: without what is disputed, once credits are taken off; money in sight or promised still lies in it
+    """
+    for code, hold in (("stop", stopped(holds)), ("review", to_review(holds))):
+        if hold:
+            return ZERO, [LeftOut(item.id, item.residual, code, hold)]
+    rest, apart, kept = item.residual, ZERO, []
+    for hold in holds:
+        amount = rest if hold.amount is None else min(hold.amount, rest)
+        kept.append(LeftOut(item.id, amount, "hold", hold))
+        rest -= amount
+        apart += ZERO if hold.code == "dispute" else amount
+    amount = max(ZERO, min(net - apart, rest))
+    kept.append(LeftOut(item.id, rest - amount, "credit"))
+    return amount, [part for part in kept if part.amount]
 
 
 def _date(item, mandate, policy, today, again):
@@ -152,24 +172,6 @@ def _refusal(item, mandate, mean, policy):
     if mandate is None:
         return "no_mandate"
     return "currency" if policy.currency and item.currency != policy.currency else ""
-
-
-def _split(item, refusal, holds, net):
-    """What may be debited of an item, and what is kept back: by its holds first, by credits then."""
-    if refusal:
-        return ZERO, [LeftOut(item.id, item.residual, refusal)]
-    for code, hold in (("stop", stopped(holds)), ("review", to_review(holds))):
-        if hold:
-            return ZERO, [LeftOut(item.id, item.residual, code, hold)]
-    rest, kept = item.residual, []
-    for hold in holds:
-        amount = rest if hold.amount is None else min(hold.amount, rest)
-        kept.append(LeftOut(item.id, amount, "hold", hold))
-        rest -= amount
-    apart = sum((part.amount for part in kept if part.hold.code != "dispute"), ZERO)  # a dispute is not in the net already
-    amount = max(ZERO, min(net - apart, rest))
-    kept.append(LeftOut(item.id, rest - amount, "credit"))
-    return amount, [part for part in kept if part.amount]
 
 
 def _parcels(wishes, mandate, policy):
