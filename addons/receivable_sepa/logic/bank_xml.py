@@ -1,7 +1,6 @@
 """Reading XML that comes from outside: what is dangerous, too large or nonsense is refused before anything is made of it."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from xml.parsers import expat
@@ -19,7 +18,7 @@ NOT_PROVIDED = "NOTPROVIDED"
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 
 
-class BankFileError(ValueError):
+class BankFileError(Exception):
     """Why a file is refused whole, as a code and its values; the words for a person are made by the model.
 
     'empty' · 'too_big' {limit} · 'not_xml' {line} · 'entities' · 'too_deep' {limit} · 'unknown' {namespace} · 'other' {document}
@@ -72,8 +71,8 @@ def _refuse_dangers(data):
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise BankFileError("not_xml", line=error.lineno) from error
-    except (ValueError, LookupError) as error:
-        raise error if isinstance(error, BankFileError) else BankFileError("not_xml", line=1) from error  # an encoding nobody knows
+    except (ValueError, LookupError) as error:  # an encoding that nobody knows
+        raise BankFileError("not_xml", line=1) from error
 
 
 def _tree(data):
@@ -128,7 +127,9 @@ def reference(element: etree._Element | None, *paths: str) -> str:
 
 def money(element: etree._Element | None, *paths: str) -> tuple[Decimal, str] | None:
     """The first amount found at one of the paths, and its currency."""
-    found = next((amount for path in paths for amount in _all(element, path)), None)
+    if element is None:
+        return None
+    found = next((amount for path in paths for amount in element.iterfind(path)), None)
     return None if found is None else (_amount(found.text), found.get("Ccy", ""))
 
 
@@ -160,10 +161,6 @@ def moment(element: etree._Element, path: str) -> datetime | None:
         return None
     known = MOMENT.fullmatch(found)
     return _sane(known and known[1], found)
-
-
-def _all(element: etree._Element | None, path: str) -> Iterator[etree._Element]:
-    return iter(()) if element is None else element.iterfind(path)
 
 
 def _amount(written):

@@ -27,16 +27,14 @@ def read(kind: str, root: etree._Element) -> BankFile:
     """All that is booked on the accounts of a report, a statement or a notice."""
     name, part = DOCUMENTS[kind]
     document = needed(root, name)
-    header = needed(document, "GrpHdr")
-    created = moment(header, "CreDtTm")
-    needed(document, part)
-    parts = document.findall(part)
-    movements = [each for account in parts for each in _movements(account, created and created.date())]
+    header, _first = needed(document, "GrpHdr"), needed(document, part)
+    accounts = document.findall(part)
+    movements = [each for account in accounts for each in _movements(account, day(header, "CreDtTm"))]
     return BankFile(
         kind=kind,
         message_id=needed_text(header, "MsgId"),
-        created=created,
-        accounts=tuple(text(account, "Acct/Id/IBAN", "Acct/Id/Othr/Id") for account in parts),
+        created=moment(header, "CreDtTm"),
+        accounts=tuple(text(account, "Acct/Id/IBAN", "Acct/Id/Othr/Id") for account in accounts),
         returns=tuple(each.returned() for each in movements if each.is_return),
         credits=tuple(each.settled() for each in movements if each.is_credit),
     )
@@ -129,9 +127,13 @@ class _Movement(NamedTuple):
 
     def _fee(self):
         """The bank's fee, and what of it lies in the amount moved."""
-        charges = [(money(charge, "Amt", "TtlChrgsAndTaxAmt"), text(charge, "ChrgInclInd")) for charge in self._charges()]
-        fees = [(amount[0], included != NOT_INCLUDED) for amount, included in charges if amount]
-        return sum((fee for fee, _included in fees), ZERO), sum((fee for fee, included in fees if included), ZERO)
+        fee = included = ZERO
+        for charge in self._charges():
+            amount, _currency = money(charge, "Amt", "TtlChrgsAndTaxAmt") or (ZERO, "")
+            fee += amount
+            if text(charge, "ChrgInclInd") != NOT_INCLUDED:
+                included += amount
+        return fee, included
 
     def _charges(self):
         places = self.places if self.alone else (self.transaction,)
