@@ -175,7 +175,7 @@ def _debit(debit, version):
         E.DbtrAgt(_bank(debit.bic, version)),
         E.Dbtr(_name(debit.debtor.name), _address(debit.debtor.address)),
         E.DbtrAcct(_account(debit.iban)),
-        _around("UltmtDbtr", _text("Nm", debit.ultimate, LONGEST_NAME)),
+        _around("UltmtDbtr", _name(debit.ultimate)),
         _around("Purp", _text("Cd", debit.purpose, LONGEST_PURPOSE)),
         _around("RmtInf", _text("Ustrd", debit.remittance, LONGEST_TEXT)),
     )
@@ -199,9 +199,12 @@ def _amendment(amendment):
 
 
 def _old_creditor(amendment):
-    name = _text("Nm", amendment.old_creditor_name, LONGEST_NAME)
-    identifier = _creditor_identifier(amendment.old_creditor_identifier) if amendment.old_creditor_identifier else None
-    return _around("OrgnlCdtrSchmeId", name, identifier)
+    identifier = amendment.old_creditor_identifier
+    return _around(
+        "OrgnlCdtrSchmeId",
+        _name(amendment.old_creditor_name),
+        _creditor_identifier(identifier) if identifier else None,
+    )
 
 
 def _old_account(amendment):
@@ -212,7 +215,7 @@ def _old_account(amendment):
 
 
 def _name(name):
-    return E.Nm(latin(name, LONGEST_NAME))
+    return _text("Nm", name, LONGEST_NAME)
 
 
 def _address(address):
