@@ -44,13 +44,14 @@ class AccountMoveLine(models.Model):
     def _sepa_mandates_of(self, date):
         """Items that will be debited and are in no collection yet, with the mandate."""
         return SQL(
-            """SELECT DISTINCT ON (l.id) 'sepa.mandate', mandate.id, l.id, 'announce', mandate.signed_on, NULL::date, NULL
+            """SELECT * FROM (
+               SELECT DISTINCT ON (l.id) 'sepa.mandate', mandate.id, l.id, 'announce', mandate.signed_on, NULL::date, NULL
                  FROM %(tables)s
                  JOIN sepa_mandate mandate ON mandate.partner_id = p.commercial_partner_id AND mandate.company_id = l.company_id
                       AND mandate.state = 'active' AND mandate.signed_on <= %(date)s
                 WHERE l.id = ANY(%(lines)s) AND l.amount_residual_currency > 0 AND %(means)s IN ('debit', 'open')
                   AND NOT EXISTS (SELECT 1 FROM sepa_debit_item i WHERE i.item = l.id AND i.waits)
-                ORDER BY l.id, mandate.signed_on DESC, mandate.id DESC""",
+                ORDER BY l.id, mandate.signed_on DESC, mandate.id DESC) latest""",
             tables=self._sepa_means_tables(), means=self._sepa_means(), lines=self.ids, date=date,
         )
 

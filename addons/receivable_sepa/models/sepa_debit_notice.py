@@ -51,4 +51,4 @@ class SepaDebit(models.Model):
         return self.date - timedelta(days=self.journal_id.sepa_cutoff_days + 1)
 
     def _print_notices(self):
-        return self.env.ref("receivable_sepa.action_report_prenotification").report_action(self)
+        return self.env.ref("receivable_sepa.action_report_prenotification").report_action(self, config=False)
