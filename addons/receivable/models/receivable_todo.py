@@ -34,6 +34,7 @@ class ReceivableTodo(models.Model):
     _name = "receivable.todo"
     _description = "To do"
     _auto = False
+    _depends = {"res.company": ["currency_id", "parent_path"], "res.currency.rate": ["company_id", "currency_id", "name", "rate"]}
     _order = "rank DESC, date, id"
     _rec_name = "partner_id"
 
@@ -41,7 +42,7 @@ class ReceivableTodo(models.Model):
     partner_id = fields.Many2one("res.partner", string="Payer", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     why = fields.Char(string="Why now", readonly=True)
-    amount = fields.Monetary(string="At stake", readonly=True)
+    amount = fields.Monetary(string="At stake", readonly=True, help="In the company's currency, at today's rate, so that rows compare.")
     currency_id = fields.Many2one("res.currency", readonly=True)
     days_late = fields.Integer(string="Late", readonly=True, aggregator="max")
     level_name = fields.Char(string="Level", readonly=True)
@@ -55,11 +56,34 @@ class ReceivableTodo(models.Model):
     @property
     def _table_query(self):
         """The rows of all contributors; the id is made of the record, its model and the kind, so that it stays the same."""
-        columns = SQL(", ").join(SQL("row.%s::%s", SQL.identifier(name), SQL(kind)) for name, kind in COLUMNS.items())
+        own = {"amount": self._todo_in_company_currency(), "currency_id": SQL("company.currency_id")}
+        columns = SQL(", ").join(
+            SQL("%s::%s AS %s", own.get(name, SQL.identifier("row", name)), SQL(kind), SQL.identifier(name))
+            for name, kind in COLUMNS.items()
+        )
         rows = SQL(" UNION ALL ").join(SQL("(%s)", query) for query in [self._todo_nothing(), *self._todo_queries()])
         # 16 bits of the model and the kind: below the 53 bits that a browser counts with
         return SQL(
-            "SELECT (row.res_id::bigint << 16) | (hashtext(row.res_model || row.kind) & 65535) AS id, %s FROM (%s) row", columns, rows
+            """SELECT (row.res_id::bigint << 16) | (hashtext(row.res_model || row.kind) & 65535) AS id, %s
+                 FROM (%s) row JOIN res_company company ON company.id = row.company_id""",
+            columns, rows,
+        )
+
+    def _todo_in_company_currency(self):
+        """What is at stake in the currency of the row's company; contributors give the currency that people agreed in."""
+        return SQL(
+            "CASE WHEN row.currency_id = company.currency_id THEN row.amount ELSE round(row.amount * %s / %s, 2) END",
+            self._todo_rate("company"), self._todo_rate("row"),
+        )
+
+    def _todo_rate(self, table):
+        """Today's rate of a currency for the root company of the row, as core takes it."""
+        return SQL(
+            """COALESCE((SELECT r.rate FROM res_currency_rate r
+                          WHERE r.currency_id = %s AND r.name <= %s
+                            AND (r.company_id IS NULL OR r.company_id = split_part(company.parent_path, '/', 1)::int)
+                          ORDER BY r.company_id, r.name DESC LIMIT 1), 1)""",
+            SQL.identifier(table, "currency_id"), fields.Date.context_today(self),
         )
 
     def _todo_queries(self):

@@ -253,6 +253,17 @@ class TestPromise(DisputeCase):
             promise.action_handled()
             self.assertFalse(self.todo(promise))
 
+    def test_in_the_list_of_things_to_do_another_currency_is_told_in_that_of_the_company(self):
+        franc = self.setup_other_currency("CHF", rates=[("2026-01-01", 4.0)])
+        bill = self.invoice(self.garage, "2026-10-16", 3600, currency=franc)
+        with self.on("2026-11-10"):
+            promise = self.promise(bill, "2026-11-19")
+        self.judged(promise, "2026-11-23")
+        with self.on("2026-11-23"):
+            row = self.todo(promise)
+            self.assertEqual((row.amount, row.currency_id), (900, self.company.currency_id))
+            self.assertIn("CHF", row.why, "the words keep what was agreed")
+
     def test_a_broken_promise_leaves_the_list_when_the_invoice_is_paid_or_promised_again(self):
         promise = self.promised()
         self.judged(promise, "2026-11-23")
