@@ -106,6 +106,7 @@ def test_only_euros_are_debited():
     policy = Policy(currency=EURO)
     assert left(chosen(debt(1, 100, currency=2), policy=policy)) == [(1, 100, "currency")]
     assert parts(chosen(debt(1, 100), policy=policy)) == [[(1, 100)]]
+    assert parts(chosen(debt(1, 100, currency=2))) == [[(1, 100)]], "a company that says nothing of currencies"
 
 
 # -- of what --------------------------------------------------------------------------------------------------------------------------
@@ -170,8 +171,8 @@ def test_a_debit_never_mixes_two_accounts_of_the_ledger():
 
 
 def test_one_item_of_a_debit_at_most_is_debited_in_part():
-    holds = {item: [Hold("dispute", "leave", Decimal(10))] for item in (1, 3)}
-    assert parts(chosen(debt(1, 100), debt(2, 40), debt(3, 50), holds=holds)) == [[(1, 90), (2, 40)], [(3, 40)]]
+    holds = {item: [Hold("dispute", "leave", Decimal(10))] for item in (2, 3)}
+    assert parts(chosen(debt(1, 100), debt(2, 40), debt(3, 50), debt(4, 9), holds=holds)) == [[(1, 100), (2, 30), (4, 9)], [(3, 40)]]
 
 
 def test_no_debit_passes_the_lower_of_both_limits():

@@ -53,7 +53,7 @@ class Planned(NamedTuple):
     sequence: str
     scheme: str
     parts: tuple[tuple[int, Decimal], ...]  # (item, amount)
-    again_of: int = 0  # the debit that came back and is presented again
+    again_of: int  # the debit that came back and is presented again; 0 = none
 
     @property
     def amount(self) -> Decimal:
