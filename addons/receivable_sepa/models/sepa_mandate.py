@@ -9,7 +9,7 @@ READER = "receivable.group_receivable_reader"
 COLLECTOR = "receivable.group_receivable_user"
 SEPA_MANAGER = "receivable_sepa.group_sepa_manager"
 
-SCHEMES = [("CORE", "Core"), ("B2B", "Business to business")]
+SCHEMES = [("CORE", "CORE"), ("B2B", "B2B")]
 RECURRENCES = [("recurrent", "Recurrent"), ("one_off", "One-off")]
 STATES = [
     ("draft", "Draft"),
@@ -46,7 +46,7 @@ class SepaMandate(models.Model):
         help="Unique mandate reference (RUM). The bank and the customer know the mandate by it.",
     )
     scheme = fields.Selection(
-        SCHEMES, required=True, default="CORE", tracking=True, help="Business to business: for companies only, no refund."
+        SCHEMES, required=True, default="CORE", tracking=True, help="B2B: between companies, without a refund; their bank has to know it."
     )
     recurrence = fields.Selection(RECURRENCES, string="Debits", required=True, default="recurrent", tracking=True)
     state = fields.Selection(STATES, required=True, readonly=True, copy=False, default="draft", tracking=True, index=True)
@@ -76,9 +76,9 @@ class SepaMandate(models.Model):
     )
     final_next = fields.Boolean(string="The next debit is the last", tracking=True, copy=False)
 
-    signed_on = fields.Date(readonly=True, copy=False, tracking=True)
+    signed_on = fields.Date(string="Signed on", readonly=True, copy=False, tracking=True)
     suspended_why = fields.Char(string="Suspended because", readonly=True, copy=False)
-    closed_on = fields.Date(readonly=True, copy=False)
+    closed_on = fields.Date(string="Closed on", readonly=True, copy=False)
     closed_why = fields.Char(string="Closed because", readonly=True, copy=False)
     amendment_ids = fields.One2many("sepa.mandate.amendment", "sepa_mandate_id", string="Amendments", readonly=True)
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
+from odoo.tools import format_date
 
 from odoo.addons.receivable_sepa.logic.pain008 import Amendment
 
@@ -34,11 +35,21 @@ class SepaMandateAmendment(models.Model):
     debit_ids = fields.One2many("sepa.debit", "amendment_id", string="Carried by", readonly=True)
     summary = fields.Char(string="What changed", compute="_compute_summary")
     debit_id = fields.Many2one("sepa.debit", string="Told by the debit", compute="_compute_debit_id", compute_sudo=True)
+    told_text = fields.Char(string="Told to the bank", compute="_compute_told_text")
 
     @api.depends("debit_ids.state")
     def _compute_debit_id(self):
         for amendment in self:
             amendment.debit_id = amendment.debit_ids.filtered(lambda debit: debit.state not in UNCARRIED)[:1]
+
+    @api.depends("debit_id")
+    @api.depends_context("lang")
+    def _compute_told_text(self):
+        for amendment in self:
+            debit = amendment.debit_id
+            amendment.told_text = (
+                self.env._("by the debit of %(day)s", day=format_date(self.env, debit.date)) if debit else self.env._("by the next debit")
+            )
 
     @api.depends(*(f"{age}_{aspect}" for aspect in ASPECTS for age in ("old", "new")))
     @api.depends_context("lang")

@@ -23,6 +23,15 @@ class SepaMandate(models.Model):
                 mandate._note_amendment({name: (mandate[name], value) for name, value in changed.items()})
             mandate.write(changed)
 
+    def _change_account(self, iban, bic="", resume=False):
+        """The customer has another account; debits that waited for it go on if ``resume``."""
+        self.ensure_one()
+        self._check_state("active", "suspended")
+        self._amend({"iban": self._checked_iban(iban)})
+        self.sudo().bic = bic or False  # sudo: a signed account is changed here only
+        if resume and self.state == "suspended":
+            self._resume()
+
     def _took_over(self, creditor_name, creditor_identifier):
         """It was signed for another creditor, whose place we have taken."""
         olds = {"creditor_name": creditor_name, "creditor_identifier": creditor_identifier}

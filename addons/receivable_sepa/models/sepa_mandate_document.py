@@ -8,7 +8,6 @@ from odoo.addons.receivable_sepa.logic import iban as ibans
 BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_BOXES = 34  # no account number of any country is longer
-COUNTRY_BOXES = {"FR": 27, "DE": 22, "ES": 24, "IT": 27}
 
 
 class SepaMandate(models.Model):
@@ -27,7 +26,7 @@ class SepaMandate(models.Model):
         """The account number in groups of four for the form: whole for those who may see it, masked for others, empty if not known."""
         self.ensure_one()
         if not self._iban():
-            length = COUNTRY_BOXES.get(self.country_id.code, MOST_BOXES)
+            length = ibans.length(self.country_id.code or "") or MOST_BOXES
             return [[""] * min(4, length - at) for at in range(0, length, 4)]
         if not self._may_print_iban():
             return []
@@ -72,14 +71,17 @@ class SepaMandate(models.Model):
     def action_open_document(self):
         """The signed document; it shows the whole account number, so that the look is written down."""
         self.ensure_one()
-        self._check_manager()
-        if not self.sudo().document:  # sudo: whether there is one
-            raise UserError(self.env._("No signed document was kept with this mandate."))
+        self._check_document()
         return {"type": "ir.actions.act_url", "url": f"/sepa/mandate/{self.id}/document", "target": "new"}
 
     def _document_for(self, where):
         """``(content, name)`` of the signed document, after the look was written down; for whoever may see account numbers."""
-        self._check_manager()
+        self._check_document()
         self._looked_at(where)
         mandate = self.sudo()  # sudo: the right was asked above
         return base64.b64decode(mandate.document), mandate.document_name
+
+    def _check_document(self):
+        self._check_manager()
+        if not self.has_document:
+            raise UserError(self.env._("No signed document was kept with this mandate."))

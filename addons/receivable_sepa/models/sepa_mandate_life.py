@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class SepaMandate(models.Model):
@@ -34,7 +33,10 @@ class SepaMandate(models.Model):
     def action_resume(self):
         """The reason is settled: the account may be debited again."""
         self._check_manager()
-        for mandate in self.sudo():  # sudo: written by this button only
+        self._resume()
+
+    def _resume(self):
+        for mandate in self.sudo():  # sudo: written by buttons and by a new account only
             mandate._check_state("suspended")
             mandate.write({"state": "active", "suspended_why": False})
             mandate._message_log(body=self.env._("Resumed by %(user)s.", user=self.env.user.name))
@@ -62,17 +64,8 @@ class SepaMandate(models.Model):
     @api.model
     def _cron_lapse(self):
         """Mandates without a debit for 36 months are no mandates any more."""
-        lapsed = self.search(self._signed_domain() & Domain("expires_on", "<", self._today()))
+        lapsed = self.search([("state", "in", ("active", "suspended")), ("expires_on", "<", self._today())])
         for mandate in lapsed:
             mandate.write({"state": "expired", "closed_on": self._today()})
             mandate._message_log(body=self.env._("Lapsed: no debit for 36 months. A new mandate must be signed."))
         lapsed._ask_again()
-
-    @api.model
-    def _signed_domain(self):
-        return Domain("state", "in", ("active", "suspended"))
-
-    @api.model
-    def _soon_lapsing_domain(self, date):
-        """Mandates without a debit for 33 months: a new one is worth asking for."""
-        return self._signed_domain() & Domain("warn_on", "<=", date) & Domain("expires_on", ">=", date)

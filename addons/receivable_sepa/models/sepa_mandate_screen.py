@@ -17,7 +17,7 @@ class SepaMandate(models.Model):
         for mandate in self:
             mandate.expiry_near = bool(mandate.warn_on) and mandate.state in ("active", "suspended") and mandate.warn_on <= today
 
-    @api.depends("state", "suspended_why", "closed_why", "scheme", "b2b_registered", "expires_on", "warn_on", "amendment_ids.debit_id")
+    @api.depends("state", "suspended_why", "scheme", "b2b_registered", "expires_on", "expiry_near")
     @api.depends_context("lang")
     def _compute_warning_text(self):
         for mandate in self:
@@ -27,15 +27,14 @@ class SepaMandate(models.Model):
         """The one thing that a person should know first about this mandate."""
         _ = self.env._
         if self.state == "suspended":
-            return _("Suspended: %(why)s Nothing is debited until it is resumed.", why=self.suspended_why)
+            return _("Suspended (%(why)s): nothing is debited until it is resumed.", why=(self.suspended_why or "").rstrip("."))
         if self.state != "active":
             return ""
         if self.expiry_near:
             return _("It lapses on %(day)s: 36 months without a debit. Ask for a new one.", day=self._day(self.expires_on))
         if self.scheme == "B2B" and not self.b2b_registered:
             return _("Not debited yet: the customer has to register it with their bank. Tick it below once they have.")
-        pending = self._pending_amendment()
-        return _("The next debit tells their bank: %(changes)s.", changes=pending.summary) if pending else ""
+        return ""
 
     @api.depends_context("uid")
     def _compute_may_manage(self):

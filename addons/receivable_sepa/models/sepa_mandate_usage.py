@@ -18,7 +18,7 @@ class SepaMandate(models.Model):
         string="Last used", compute="_compute_usage", store=True, compute_sudo=True, help="Date of the latest debit presented to a bank."
     )
     expires_on = fields.Date(
-        compute="_compute_usage", store=True, compute_sudo=True, index=True,
+        string="Expires on", compute="_compute_usage", store=True, compute_sudo=True, index=True,
         help="Last possible debit date: 36 months after the latest debit, or after the signature.",
     )
     warn_on = fields.Date(compute="_compute_usage", store=True, compute_sudo=True, help="From then on, a new mandate is worth asking for.")

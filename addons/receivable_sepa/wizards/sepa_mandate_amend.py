@@ -16,6 +16,8 @@ class SepaMandateAmend(models.TransientModel):
     iban_masked = fields.Char(string="Old account", related="sepa_mandate_id.iban_masked")
     iban_entry = fields.Char(string="New IBAN", help="Checked at once; afterwards the screen shows its ends only.")
     bic = fields.Char(string="BIC", help="Only for banks outside the European Economic Area.")
+    state = fields.Selection(related="sepa_mandate_id.state")
+    resume = fields.Boolean(string="Resume debits", default=True, help="It was suspended because of the old account.")
     reference = fields.Char(string="New reference")
     old_creditor_name = fields.Char(string="Creditor before", help="Whose claims, and mandates, we took over.")
     old_creditor_identifier = fields.Char(string="Their identifier")
@@ -30,9 +32,7 @@ class SepaMandateAmend(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _amend_account(self, mandate):
-        mandate._amend({"iban": mandate._checked_iban(self.iban_entry)})
-        # sudo: a signed account is changed by this window only
-        mandate.sudo().bic = self.bic
+        mandate._change_account(self.iban_entry, self.bic, self.resume)
 
     def _amend_reference(self, mandate):
         mandate._amend({"reference": (self.reference or "").strip()})
