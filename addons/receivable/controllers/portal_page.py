@@ -1,7 +1,7 @@
 """What all pages of the portal share, whatever they are about: what was typed, why it was refused, days in words, no trace left."""
 
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 PRIVATE_HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
@@ -33,3 +33,15 @@ class PortalPage:
     def _plain(typed):
         """What was typed in a form: words only, without what no keyboard writes and no database keeps."""
         return {name: value.replace("\0", "") for name, value in typed.items() if isinstance(value, str)}
+
+    def _file(self, content, kind, name):
+        """A file to be saved: never shown by the browser, never guessed at."""
+        return self._private(request.make_response(content, headers=[
+            ("Content-Type", kind), ("Content-Length", len(content)), ("X-Content-Type-Options", "nosniff"),
+            ("Content-Disposition", content_disposition(name)),
+        ]))  # fmt: skip
+
+    @staticmethod
+    def _in_their_language(path, payer):
+        """The page in the payer's language, unless this browser has chosen one before."""
+        return path if request.httprequest.cookies.get("frontend_lang") else request.env["ir.http"]._url_lang(path, payer.lang)

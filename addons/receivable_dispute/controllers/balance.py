@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from odoo import fields, http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.receivable.controllers.statement import XLSX
 from odoo.addons.receivable.report.statement_workbook import StatementWorkbook
@@ -128,10 +128,3 @@ class BalancePage(BalanceVisit):
         company = visitor.companies.filtered(lambda own: str(own.id) == company) or visitor.companies[:1]
         context = {"allowed_company_ids": company.ids, "receivable_without_bank": not visitor.signed_in}
         return visitor.payer.with_context(**context), company
-
-    def _file(self, content, kind, name):
-        """A file to be saved: never shown by the browser, never guessed at."""
-        return self._private(request.make_response(content, headers=[
-            ("Content-Type", kind), ("Content-Length", len(content)), ("X-Content-Type-Options", "nosniff"),
-            ("Content-Disposition", content_disposition(name)),
-        ]))  # fmt: skip

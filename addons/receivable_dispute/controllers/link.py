@@ -22,11 +22,6 @@ class BalanceLink(BalanceVisit):
         request.session[LINKS] = [*known, access.id][-REMEMBERED:]
         return self._private(request.redirect(self._in_their_language(f"/my/balance/link/{access.id}", access.partner_id)))
 
-    @staticmethod
-    def _in_their_language(path, payer):
-        """The page in the payer's language, unless this browser has chosen one before."""
-        return path if request.httprequest.cookies.get("frontend_lang") else request.env["ir.http"]._url_lang(path, payer.lang)
-
     @http.route("/my/balance/link/renew", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def renew_link(self, **typed):
         """A new link goes to the address that we know; whoever asks is always told the same."""

@@ -1,0 +1,102 @@
+"""Who looks at mandates on the portal: a person of the payer who signed in, or whoever opened the link of one mandate to sign."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from werkzeug.exceptions import abort
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.http import request
+from odoo.models import BaseModel
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.receivable.controllers.portal_page import PortalPage
+
+ACTS_PER_HOUR = 30  # forms sent by one visitor
+HOME = "/my/mandates"
+LINKS = "sepa_signing"  # in the session: the mandates whose link this browser has opened, with the fingerprint of the link
+SIGNED = "sepa_signed"  # in the session: the mandates that this browser has signed behind a link
+SHOWN = ("sent", "active", "suspended", "closed", "expired")  # a draft is ours until it is sent
+RUNNING = ("sent", "active", "suspended")
+
+
+class Visitor(NamedTuple):
+    """Whose mandates are open, and how they were opened."""
+
+    payer: BaseModel  # the commercial entity, with all rights: everything is asked for this payer only
+    contact: BaseModel  # who acts: the person signed in, else the payer itself
+    companies: BaseModel  # the creditors that are shown
+    base: str  # where the pages of mandates begin
+    signed_in: bool
+
+
+class MandateVisit(PortalPage, CustomerPortal):
+    """What all pages about mandates share. They read with all rights, so each of them begins with a visitor."""
+
+    def _visitor(self):
+        """The person signed in; anybody else is sent to log in."""
+        visitor = self._find_visitor()
+        if visitor:
+            return visitor
+        page = quote(request.httprequest.full_path.rstrip("?"))
+        return abort(self._private(request.redirect(f"/web/login?redirect={page}")))
+
+    def _find_visitor(self):
+        user = request.env.user
+        if user._is_public():
+            return None
+        # sudo: portal users may not read mandates; the payer is their own commercial entity, whatever the address says
+        contact = user.partner_id.sudo()
+        return Visitor(contact.commercial_partner_id, contact, user.company_ids.sudo(), HOME, True)
+
+    # -- what they may reach --------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _own(visitor):
+        """The records of this visitor's payer with the companies of the visit: the one condition of every search."""
+        return Domain("partner_id", "=", visitor.payer.id) & Domain("company_id", "in", visitor.companies.ids)
+
+    def _mandates(self, visitor, mandate_id=None):
+        """The mandates of this visitor's payer; one of them when its id is given."""
+        domain = self._own(visitor) & Domain("state", "in", SHOWN) & Domain("partner_id.active", "=", True)
+        if mandate_id is not None:
+            domain &= Domain("id", "=", mandate_id)
+        # sudo: visitors have no right on mandates; these are their own
+        return request.env["sepa.mandate"].sudo().search(domain)
+
+    def _creditors(self, visitor):
+        """The companies that this visitor may allow to debit: they collect by direct debit, and have no mandate of this payer yet."""
+        able = visitor.companies.filtered("sepa_ics") if visitor.payer.active else visitor.companies.browse()
+        return able - self._mandates(visitor).filtered(lambda mandate: mandate.state in RUNNING).company_id
+
+    # -- showing --------------------------------------------------------------------------------------------------------------
+
+    def _show(self, visitor, template, values=None):
+        """Renders a page about mandates; nothing of it stays in a cache or is told to another site."""
+        shared = {
+            "visitor": visitor,
+            "base": visitor.base,
+            "page_name": "mandates",
+            "no_breadcrumbs": not visitor.signed_in,
+            "day_long": {"widget": "date", "format": "EEEE d MMMM"},
+            "day_with_year": {"widget": "date", "format": "d MMMM y"},
+            "typed": {},
+            "faults": {},
+        }
+        if not visitor.signed_in:
+            shared["res_company"] = visitor.companies  # whose logo is shown
+        layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
+        return self._private(request.render(template, {**layout, **shared, **(values or {})}))
+
+    @staticmethod
+    def _within_limit(who):
+        return request.env["receivable.portal.count"]._within("mandate", who, ACTS_PER_HOUR, hours=1)
+
+    def _our_contact(self, visitor, company):
+        """Whom the customer may call: their collector, else the company."""
+        return visitor.payer.with_company(company.root_id).payer_collector_id.partner_id or company.partner_id
+
+    @staticmethod
+    def _today(visitor):
+        return fields.Date.context_today(visitor.payer)
