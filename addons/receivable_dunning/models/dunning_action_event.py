@@ -13,7 +13,7 @@ class DunningAction(models.Model):
     # -- writing --------------------------------------------------------------------------------------------------------------
 
     @api.model
-    def _create_event(self, record, template, contact, date, release, person):
+    def _create_event(self, record, template, contact, channel, date, release, person):
         """One message about one record, with the items that it names."""
         company = record.company_id
         action = self.create({
@@ -26,7 +26,7 @@ class DunningAction(models.Model):
             "origin": "event",
             "event_model": record._name,
             "event_id": record.id,
-            "channel": "email",
+            "channel": channel,
             "release": release,
             "date": date,
             "deadline": record._event_deadline(template.code, date),
@@ -68,14 +68,18 @@ class DunningAction(models.Model):
         page = event._event_page(self.template_id.code) if event else ""
         return page and f"{self.company_id.get_base_url()}{page}"
 
-    def _live_links(self):
-        """That page opens without a login, where the record lets it."""
-        links = super()._live_links()
-        for action in self._events():
-            url = action._own_page() and action._event()._event_live_page(action.template_id.code)
-            if url:
-                links[action.id] |= {action._own_page(): url}
-        return links
+    def _own_live_page(self):
+        """That page without a login, where the record lets it: ``{login address: personal address}``."""
+        url = self._own_page() and self._event()._event_live_page(self.template_id.code)
+        return {self._own_page(): url} if url else {}
+
+    # -- what goes with it ----------------------------------------------------------------------------------------------------
+
+    def _event_files(self):
+        """The files of the record that go with this message."""
+        event = self._event()
+        # sudo: whoever may send the message sends what belongs to it
+        return event.sudo()._event_files(self.template_id.code) if event else self.env["ir.attachment"]
 
     # -- acting ---------------------------------------------------------------------------------------------------------------
 

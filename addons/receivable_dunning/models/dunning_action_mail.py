@@ -1,11 +1,15 @@
 import hashlib
+import io
 import json
+
+from PIL import Image
 
 from odoo import models
 from odoo.tools import SQL, email_domain_extract, email_normalize, plaintext2html
 from odoo.tools.mail import formataddr  # unlike Python's own, it survives a comma beside an accent
 
 MAX_BYTES = 10_000_000  # of attachments in one e-mail
+PRINTED = ("application/pdf", "image/jpeg", "image/png")  # what an envelope takes
 FILE_TYPES = {"pdf": "application/pdf", "html": "text/html", "eml": "message/rfc822"}
 
 
@@ -16,6 +20,15 @@ def mailbox(name: str, address: str) -> str:
     """
     name = " ".join((name or "").split())
     return formataddr(("" if "@" in name else name, address))
+
+
+def sheet(content: bytes, mimetype: str) -> bytes:
+    """A file as it lies in an envelope: a PDF as it is, a picture on a page of its own."""
+    if mimetype == "application/pdf":
+        return content
+    page = io.BytesIO()
+    Image.open(io.BytesIO(content)).convert("RGB").save(page, "PDF")
+    return page.getvalue()
 
 
 class DunningAction(models.Model):
@@ -125,7 +138,7 @@ class DunningAction(models.Model):
                     files.append({"name": file.name, "raw": file.raw, "mimetype": file.mimetype})
         if self.level_id.attach_statement:
             files.append(self._statement_file(date))
-        return files
+        return files + [{"name": file.name, "raw": file.raw, "mimetype": file.mimetype} for file in self._event_files()]
 
     def _statement_file(self, date):
         """The statement of account of that day, in the reader's language; one rendering each, before anything is claimed."""
@@ -219,7 +232,7 @@ class DunningAction(models.Model):
         """What goes into the envelope behind the sheet."""
         if self.level_id.attach_invoices:
             self._invoices_to_attach()._dunning_ensure_pdf()
-        return [file["raw"] for file in self._files(date) if file["mimetype"] == "application/pdf"]
+        return [sheet(file["raw"], file["mimetype"]) for file in self._files(date) if file["mimetype"] in PRINTED]
 
     def _letter_note(self):
         """The letter's words on the timeline; how it looked is in its file."""

@@ -134,7 +134,7 @@ class DunningAction(models.Model):
     @api.depends("level_id", "attachment_ids")
     def _compute_attached(self):
         for action in self:
-            names = action.attachment_ids.mapped("name")
+            names = (action.attachment_ids or action._event_files()).mapped("name")
             action.attached = ", ".join(names) or action.level_id._attached_in_words()
 
     @api.depends("partner_id")

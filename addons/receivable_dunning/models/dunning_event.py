@@ -52,6 +52,14 @@ class DunningEvent(models.AbstractModel):
         """The last day that the message asks for, where it asks for one."""
         return False
 
+    def _event_files(self, code):
+        """Files that go with the message: PDF or pictures."""
+        return self.env["ir.attachment"]
+
+    def _event_on_paper(self, code):
+        """Whether it is worth a letter when there is no e-mail."""
+        return False
+
     # -- words ----------------------------------------------------------------------------------------------------------------
 
     def _event_amount(self, amount, lang):
@@ -66,8 +74,8 @@ class DunningEvent(models.AbstractModel):
     def _write_customer(self, code, release="auto", person=None):
         """Write the message about each of these records, once each; ``person`` decided on it, and it leaves in their name.
 
-        Nothing is written for a payer without an address: people without e-mail are spoken to. An archived text is not sent, and a
-        company without a scenario writes to nobody.
+        People without e-mail get a letter where it is worth one; without any address they are spoken to. An archived text is not
+        sent, and a company without a scenario writes to nobody.
         """
         # sudo: the messages are the engine's, whoever opened the dispute or made the promise
         template = self.env["dunning.template"].sudo().search([("code", "=", code)])
@@ -76,14 +84,22 @@ class DunningEvent(models.AbstractModel):
         today, companies = fields.Date.context_today(self), self.env["dunning.run"].sudo()._companies()
         for record in self.sudo().filtered(lambda record: record.company_id in companies and not record._told(template)):
             contact = record._event_contact()
-            if self.env["dunning.channel.email"]._reachable(contact)[contact.id]:
-                self.env["dunning.action"].sudo()._create_event(record, template, contact, today, release, person)
+            channel = record._event_channel(code, contact)
+            if channel:
+                self.env["dunning.action"].sudo()._create_event(record, template, contact, channel, today, release, person)
 
     def _told(self, template):
         """Whether this was said already, or is about to be."""
         return bool(self.dunning_action_ids.filtered(
             lambda action: action.template_id == template and action.state not in ("cancelled", "skipped")
         ))  # fmt: skip
+
+    def _event_channel(self, code, contact):
+        """How the message reaches them: by e-mail, else on paper; empty when it does not."""
+        if self.env["dunning.channel.email"]._reachable(contact)[contact.id]:
+            return "email"
+        postal = self.env["dunning.channel.letter"]._reachable(contact | self.partner_id)
+        return "letter" if self._event_on_paper(code) and any(postal.values()) else ""
 
     def _event_contact(self):
         """Whoever spoke to us, else the payer's contact for reminders."""

@@ -11,6 +11,10 @@ class ReceivableDispute(models.Model):
 
     maintained = fields.Text(string="What we maintain", readonly=True, copy=False, help="Why not the rest: the customer reads this.")
     documents = fields.Char(readonly=True, copy=False, help="What we rely on, as the customer reads it.")
+    document_ids = fields.Many2many(
+        "ir.attachment", "receivable_dispute_document_rel", string="Files", readonly=True, copy=False,
+        help="What we rely on, as it goes with the letter and stands in the conversation.",
+    )  # fmt: skip
     second_reader_id = fields.Many2one(
         "res.users", string="Second examination", readonly=True, copy=False,
         help="Whom the customer may ask to look again: nobody who decided.",
@@ -33,8 +37,9 @@ class ReceivableDispute(models.Model):
         if not self.env.context.get("dunning_answer_by_letter"):
             return super()._tell_customer(text)
         return self.message_post(
-            body=plaintext2html(text), message_type="comment", subtype_xmlid="mail.mt_comment", notify_skip_followers=True
-        )
+            body=plaintext2html(text), message_type="comment", subtype_xmlid="mail.mt_comment", notify_skip_followers=True,
+            attachment_ids=self.document_ids.ids,
+        )  # fmt: skip
 
     def _answered(self):
         """A refusal is told to the customer in the name of the person who decides."""
@@ -49,6 +54,12 @@ class ReceivableDispute(models.Model):
             disputes._write_customer(f"dispute_{state}", person=person)
 
     # -- words ----------------------------------------------------------------------------------------------------------------
+
+    def _event_on_paper(self, code):
+        return True
+
+    def _event_files(self, code):
+        return self.document_ids if code in ("dispute_refused", "dispute_partly") else super()._event_files(code)
 
     def _event_values(self, code, lang, date):
         rest = self.amount_item - self.amount

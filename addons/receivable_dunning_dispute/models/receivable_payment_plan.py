@@ -36,6 +36,9 @@ class ReceivablePaymentPlan(models.Model):
             return self.missed_line_id
         return self._unpaid_lines()[:1]
 
+    def _event_on_paper(self, code):
+        return True
+
     def _event_values(self, code, lang, date):
         line = self._instalment(code)
         left = self.total - self.paid - (line.amount if code == "plan_instalment_due" else 0)

@@ -25,6 +25,10 @@ class ReceivablePromise(models.Model):
     def _event_lines(self):
         return self.item_ids.move_line_id
 
+    def _event_on_paper(self, code):
+        """A letter that recalls a promise the day before would come after it."""
+        return code != "promise_tomorrow"
+
     def _event_values(self, code, lang, date):
         return {
             "promised amount": self._event_amount(self.amount, lang),

@@ -1,9 +1,15 @@
 """What customers are told of their dispute, promise or plan: real e-mails, towards a server of cardboard."""
 
+import base64
+
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.receivable_dunning.tests.common import DunningCase, after
+
+PDF = b"%PDF-1.4 delivery note"
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 class AgreementCase(DunningCase):
@@ -36,6 +42,13 @@ class AgreementCase(DunningCase):
             plan.action_compute_schedule()
             plan.action_propose()
         return plan
+
+    def without_e_mail(self):
+        """The garage is written to by post."""
+        self.garage.write({
+            "email": False, "street": "12 rue de la Forge", "zip": "21000", "city": "Pont-de-Brume",
+            "country_id": self.env.ref("base.fr").id,
+        })  # fmt: skip
 
     def told(self, record):
         """The texts that were written about a record, the oldest first."""
@@ -216,9 +229,87 @@ class TestAnswers(AgreementCase):
         action = self.plan(after(5))
         self.assertIn(self.item(other), action.line_ids.move_line_id)
 
-    def test_a_payer_without_an_address_is_not_written_to(self):
-        self.garage.email = False
+    def test_a_payer_without_any_address_is_not_written_to(self):
+        self.garage.write({"email": False, "street": False})
         self.assertFalse(self.contest().sudo().dunning_action_ids)
+
+    def test_a_payer_without_an_e_mail_gets_the_answer_as_a_letter_to_print(self):
+        self.without_e_mail()
+        dispute = self.contest()
+        action = dispute.sudo().dunning_action_ids
+        self.assertEqual((action.channel, action.template_id.code), ("letter", "dispute_received"))
+        self.send(after(6))
+        self.assertEqual((action.state, self.mails()), ("approved", []))
+        with self.on(after(6)):
+            batch = self.env["dunning.letter.batch"].with_user(self.collector).with_company(self.company)
+            batch.action_print_letters(action.ids)
+            self.assertIn(dispute.name, action.body_html)
+            self.assertIn("12 rue de la Forge", action.body_html)
+            action.letter_batch_id.with_user(self.collector).action_mark_posted()
+        self.assertEqual(action.state, "sent")
+
+    def test_promises_and_plans_are_told_on_paper_too_but_nothing_that_would_come_too_late(self):
+        self.without_e_mail()
+        promise = self.promised(after(14))
+        self.plan(after(13))
+        with self.on(after(18)):
+            self.env["receivable.promise"]._follow(self.company, after(18))
+        self.plan(after(18))
+        self.assertEqual(self.told(promise), ["promise_recorded", "promise_broken"])
+        self.assertEqual(set(promise.sudo().dunning_action_ids.mapped("channel")), {"letter"})
+
+    def test_a_plan_is_proposed_on_paper(self):
+        self.without_e_mail()
+        self.assertEqual(self.planned().sudo().dunning_action_ids.mapped("channel"), ["letter"])
+
+    # -- documents ------------------------------------------------------------------------------------------------------------
+
+    def refused(self, dispute, *files, **values):
+        """The answer of the collector with these files, as the dialog holds them."""
+        uploaded = self.env["ir.attachment"].with_user(self.collector).create([
+            {"name": name, "raw": raw, "res_model": "receivable.dispute.decide", "res_id": 0} for name, raw in files
+        ])  # fmt: skip
+        with self.on(after(7)):
+            self.env["receivable.dispute.decide"].with_user(self.collector).create({
+                "dispute_id": dispute.id, "decision": "reject", "text": "The delivery note is signed.", "documents": "delivery note",
+                "second_reader_id": self.manager.id, "attachment_ids": [Command.set(uploaded.ids)],
+            } | values).action_confirm()  # fmt: skip
+
+    def test_the_documents_of_a_refusal_go_with_the_mail_and_stand_in_the_conversation(self):
+        dispute = self.contest()
+        self.send(after(6))
+        self.server.kept.clear()
+        self.refused(dispute, ("delivery note.pdf", PDF))
+        told = dispute.message_ids.filtered(lambda message: "delivery note" in message.body)
+        self.assertEqual((told.attachment_ids.name, told.attachment_ids.raw), ("delivery note.pdf", PDF))
+        action = dispute.sudo().dunning_action_ids.filtered(lambda one: one.template_id.code == "dispute_refused")
+        self.assertEqual(action.attached, "delivery note.pdf")
+        self.send(after(7))
+        mail, _words = self.left()
+        (file,) = mail.iter_attachments()
+        self.assertEqual((file.get_filename(), file.get_content()), ("delivery note.pdf", PDF))
+
+    def test_the_documents_of_a_refusal_lie_behind_the_letter(self):
+        self.without_e_mail()
+        dispute = self.contest()
+        self.refused(dispute, ("note.png", PIXEL))
+        action = dispute.sudo().dunning_action_ids.filtered(lambda one: one.template_id.code == "dispute_refused")
+        (enclosed,) = action._enclosed_files(after(7))
+        self.assertTrue(enclosed.startswith(b"%PDF"))
+
+    def test_a_file_that_no_letter_takes_is_refused_and_nothing_is_decided(self):
+        dispute = self.contest()
+        for files in ([("evil.pdf", b"<script>")], [(f"{number}.pdf", PDF) for number in range(6)]):
+            with self.assertRaisesRegex(UserError, "at most 5 PDF"):
+                self.refused(dispute, *files)
+        self.assertTrue(dispute.is_open)
+
+    def test_nobody_sends_a_file_that_they_may_not_read(self):
+        secret = self.env["ir.attachment"].sudo().create({"name": "keys.pdf", "raw": PDF, "res_model": "ir.config_parameter", "res_id": 1})
+        dispute = self.contest()
+        with self.assertRaises(AccessError):
+            self.refused(dispute, attachment_ids=[Command.set(secret.ids)])
+        self.assertFalse(dispute.sudo().document_ids)
 
     def test_an_archived_text_is_not_sent(self):
         self.env.ref("receivable_dunning_dispute.dunning_template_dispute_received").active = False
