@@ -79,6 +79,12 @@ def test_the_second_time_without_money_the_mandate_is_suspended():
     assert (found.mandate, found.represent, found.why_not) == ("suspend", None, "again")
 
 
+def test_a_stricter_table_stays_stricter_the_second_time():
+    strict = REASONS["AM04"]._replace(mandate="close")
+    found = effect(strict, scheme="CORE", earlier=[("AM04", DAY - timedelta(days=1))], settled=True, on=DAY, today=DAY)
+    assert (found.mandate, found.why_not) == ("close", "again")
+
+
 def test_after_ninety_days_it_is_the_first_time_again():
     found = follows("AM04", earlier=[("AM04", DAY - timedelta(days=91))])
     assert (found.mandate, found.represent) == ("keep", date(2026, 12, 1))
@@ -94,6 +100,11 @@ def test_a_bank_that_hides_the_lack_of_money_gets_no_third_try_and_the_mandate_s
     assert (found.mandate, found.represent, found.why_not) == ("keep", None, "again")
 
 
+def test_the_same_technical_trouble_gets_no_third_try_either():
+    found = follows("CNOR", earlier=[("CNOR", DAY - timedelta(days=10))])
+    assert (found.mandate, found.represent, found.why_not) == ("keep", None, "again")
+
+
 def test_another_trouble_before_does_not_count():
     assert follows("AM04", earlier=[("CNOR", DAY - timedelta(days=10))]).represent == date(2026, 12, 1)
 
@@ -102,4 +113,5 @@ def test_a_business_mandate_unknown_to_the_bank_waits_for_its_registration():
     found = follows("MD01", scheme="B2B", settled=False)
     assert (found.mandate, found.represent, found.why_not) == ("suspend", None, "register")
     assert follows("MD01", scheme="B2B", settled=True).mandate == "close"
+    assert follows("AM04", scheme="B2B", settled=False).why_not == ""
     assert follows("MD01", scheme="CORE", settled=False).mandate == "close"

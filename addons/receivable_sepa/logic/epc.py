@@ -4,7 +4,7 @@ Each fault has a code, said in the table below with what it does; the words for 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -85,11 +85,6 @@ def faults(file: pain008.File, today: date, countries: Collection[str]) -> list[
         for fault in (*_of_debit(debit, countries), *_of_texts(debit), *_of_address(debit), *_of_mandate(debit, group, today, countries))
     )
     return [*_of_file(file, countries), *_of_groups(file, today), *of_debits, *_of_end_to_end(file), *_of_repeated_mandates(file)]
-
-
-def errors(found: Iterable[Fault]) -> list[Fault]:
-    """The faults for which the file may not leave."""
-    return [fault for fault in found if fault.level == "error"]
 
 
 def _fault(code: str, debit: pain008.Debit | None = None, **values) -> Fault:

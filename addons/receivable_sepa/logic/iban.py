@@ -65,10 +65,10 @@ def spaced(text: str) -> str:
 def length(country: str) -> int:
     """How many signs the account numbers of a country have; 0 when it has none.
 
-    >>> length("FR"), length("DE"), length("US")
-    (27, 22, 0)
+    >>> length("FR"), length("DE"), length("US"), length("")
+    (27, 22, 0, 0)
     """
-    structure = _structure(f"{country}00") if country else []
+    structure = _structure(country)
     return 4 + sum(int(size) for size, _letters in structure) if structure else 0
 
 
