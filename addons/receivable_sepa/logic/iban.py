@@ -68,7 +68,7 @@ def length(country: str) -> int:
     >>> length("FR"), length("DE"), length("US"), length("")
     (27, 22, 0, 0)
     """
-    structure = _structure(country)
+    structure = _structure(country) if country else []
     return 4 + sum(int(size) for size, _letters in structure) if structure else 0
 
 
