@@ -90,6 +90,12 @@ def test_the_french_key_is_computed_with_the_letters_of_the_account():
     assert iban.rib_key("3000600001" + "12345678901") == "89"
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_with_its_key_a_french_account_is_divisible_by_97(seed):
+    account = "".join(random.Random(seed).choices("0123456789", k=21))
+    assert int(account + iban.rib_key(account)) % 97 == 0
+
+
 def test_nobody_can_use_what_is_shown_of_an_account_number():
     assert iban.masked(FRENCH) == "FR76 •••• 0189"
     assert "11234567890" not in iban.masked(FRENCH)
