@@ -96,7 +96,7 @@ class DunningAction(models.Model):
 
         Written nowhere: the copies that stay here would let every reader act as the customer.
         """
-        return {action.id: {} for action in self}
+        return {action.id: action._own_live_page() for action in self}
 
     def _enclosures(self):
         level = self.level_id

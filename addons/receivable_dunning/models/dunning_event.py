@@ -75,24 +75,31 @@ class DunningEvent(models.AbstractModel):
         """Write the message about each of these records, once each; ``person`` decided on it, and it leaves in their name.
 
         People without e-mail get a letter where it is worth one; without any address they are spoken to. An archived text is not
-        sent, and a company without a scenario writes to nobody.
+        sent, and a company without a scenario writes to nobody. Answers the messages.
         """
+        written = self.env["dunning.action"].sudo()
         # sudo: the messages are the engine's, whoever opened the dispute or made the promise
         template = self.env["dunning.template"].sudo().search([("code", "=", code)])
         if not template:
-            return
+            return written
         today, companies = fields.Date.context_today(self), self.env["dunning.run"].sudo()._companies()
         for record in self.sudo().filtered(lambda record: record.company_id in companies and not record._told(template)):
             contact = record._event_contact()
             channel = record._event_channel(code, contact)
             if channel:
-                self.env["dunning.action"].sudo()._create_event(record, template, contact, channel, today, release, person)
+                written |= written._create_event(record, template, contact, channel, today, release, person)
+        return written
 
     def _told(self, template):
         """Whether this was said already, or is about to be."""
-        return bool(self.dunning_action_ids.filtered(
-            lambda action: action.template_id == template and action.state not in ("cancelled", "skipped")
-        ))  # fmt: skip
+        return bool(self._messages_of(template).filtered(lambda action: action.state not in ("cancelled", "skipped")))
+
+    def _about_to_be_told(self, template):
+        """Whether this is about to be said: what may be said again is not said twice at once."""
+        return bool(self._messages_of(template).filtered(lambda action: action.state in ("planned", "approved", "sending")))
+
+    def _messages_of(self, template):
+        return self.dunning_action_ids.filtered(lambda action: action.template_id == template)
 
     def _event_channel(self, code, contact):
         """How the message reaches them: by e-mail, else on paper; empty when it does not."""

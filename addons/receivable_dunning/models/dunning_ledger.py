@@ -81,7 +81,7 @@ class DunningLedger(models.AbstractModel):
         return []
 
     def _asking(self):
-        """Models whose messages ask for payment as a reminder does: they keep reminders away, and wait as one."""
+        """Texts outside the scenario that ask for payment as a reminder does: they keep reminders away, and wait as one."""
         return []
 
     def _outdated(self, company, date, payer_ids):
@@ -116,7 +116,8 @@ class DunningLedger(models.AbstractModel):
     def _contacts(self, company, date, payer_ids):
         """Messages that reached a payer, or may have; what goes with another message counts with it."""
         rows = self.env.execute_query(SQL(
-            """SELECT partner_id, date, CASE WHEN event_model = ANY(%s) THEN 'reminder' ELSE kind END, channel, severity
+            """SELECT partner_id, date, CASE WHEN origin = 'event' AND template_id = ANY(%s) THEN 'reminder' ELSE kind END,
+                      channel, severity
                  FROM dunning_action
                 WHERE company_id = %s AND state IN ('sent', 'doubtful') AND origin <> 'companion'
                   AND date BETWEEN %s AND %s AND %s""",
@@ -129,7 +130,7 @@ class DunningLedger(models.AbstractModel):
         rows = self.env.execute_query(SQL(
             """SELECT partner_id, id, state, release, channel, COALESCE(level_name, ''), date FROM dunning_action
                 WHERE company_id = %s AND state IN ('planned', 'approved', 'sending', 'failed', 'doubtful')
-                  AND origin <> 'companion' AND (origin <> 'event' OR event_model = ANY(%s)) AND NOT id = ANY(%s) AND %s""",
+                  AND origin <> 'companion' AND (origin <> 'event' OR template_id = ANY(%s)) AND NOT id = ANY(%s) AND %s""",
             company.id, self._asking(), outdated, self._among("partner_id", payer_ids),
         ))
         return [escalation.Waiting(*row) for row in rows]
