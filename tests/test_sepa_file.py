@@ -74,6 +74,15 @@ def test_what_cannot_be_written_is_left_out_and_not_written_empty(schemas, versi
     assert not {"UltmtDbtr", "RmtInf", "StrtNm", "PstCd", "AdrLine"} & {element.tag for element in tree(built, version).iter()}
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_whatever_is_too_long_is_cut_to_what_the_schema_takes(schemas, version):
+    text = "x" * 300
+    long = debit(debtor=Party(text, Address(text, text, text, "FR", (text,) * 9)), ultimate=text, remittance=text, purpose=text)
+    built = build(file(group(long), initiator=text, creditor=Party(text)), version)
+    assert schemas[version].validate(etree.XML(built)), schemas[version].error_log
+    assert [len(line) for line in said(tree(built, version), "AdrLine")] == [70, 70], "banks read two lines"
+
+
 # -- what it says ---------------------------------------------------------------------------------------------------------------------
 
 
