@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.receivable_sepa.logic import bic as bics
 from odoo.addons.receivable_sepa.logic import iban as ibans
 
+from .sepa_mandate import SEPA_MANAGER
+
 
 class SepaMandate(models.Model):
     """The account of a mandate: entered once, shown masked, read whole by the engine alone."""
@@ -14,7 +16,7 @@ class SepaMandate(models.Model):
         string="Enter the IBAN", compute="_compute_iban_entry", inverse="_inverse_iban_entry",
         help="Checked at once; afterwards the screen shows its ends only.",
     )
-    look_ids = fields.One2many("sepa.iban.look", "sepa_mandate_id", string="Looks at the account", readonly=True)
+    look_ids = fields.One2many("sepa.iban.look", "sepa_mandate_id", string="Looks at the account", readonly=True, groups=SEPA_MANAGER)
 
     @api.depends("iban")
     def _compute_iban_masked(self):

@@ -4,9 +4,12 @@ from . import (
     test_mandate,
     test_mandate_life,
     test_mandate_signature,
+    test_portal_accessibility,
     test_portal_mandates,
     test_portal_signing,
+    test_portal_tours,
     test_return,
     test_return_consequences,
     test_return_samples,
+    test_rights,
 )
