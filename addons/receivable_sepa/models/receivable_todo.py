@@ -29,7 +29,7 @@ class ReceivableTodo(models.Model):
     }  # fmt: skip
 
     def _todo_queries(self):
-        return [*super()._todo_queries(), self._todo_returns(), self._todo_mandates()]
+        return [*super()._todo_queries(), self._todo_returns(), self._todo_returns_to_apply(), self._todo_mandates()]
 
     def _todo_returns(self):
         """Applied, not presented again by themselves, something is still open, and nobody has dealt with it."""
@@ -53,6 +53,22 @@ class ReceivableTodo(models.Model):
             words=words, today=today, collector=COLLECTOR, tables=PAYER_TABLES,
             rank_why=self.env._("a debit came back and somebody has to act"),
         )  # fmt: skip
+
+    def _todo_returns_to_apply(self):
+        """Read and not applied: somebody has to press the button, or to say which debit came back."""
+        lost = self._todo_words(self.env._("%(amount)s came back on %(day)s, no debit of ours fits"), {
+            "amount": self._todo_figure(SQL("o.amount"), SQL("k.name")), "day": self._todo_day(SQL("o.booked_on")),
+        })  # fmt: skip
+        return SQL(
+            """SELECT 'debit_return' AS kind, o.partner_id, o.company_id,
+                      CASE WHEN o.debit_id IS NULL THEN %(lost)s ELSE %(found)s END AS why, o.amount, o.currency_id, 0 AS days_late,
+                      NULL AS level_name, o.booked_on AS date, NULL::int AS user_id, 35 AS rank, %(rank_why)s AS rank_why,
+                      'sepa.return' AS res_model, o.id AS res_id
+                 FROM sepa_return o JOIN res_currency k ON k.id = o.currency_id
+                WHERE o.state = 'to_apply'""",
+            lost=lost, found=self.env._("A debit came back: apply its file"),
+            rank_why=self.env._("a debit came back and somebody has to act"),
+        )
 
     def _todo_mandates(self):
         """Mandates without a debit for 33 months: a new one is worth asking for before they lapse."""

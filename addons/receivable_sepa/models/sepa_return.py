@@ -8,7 +8,7 @@ from .sepa_return_reason import MANDATE_EFFECTS, MESSAGES
 
 COLLECTOR = "receivable.group_receivable_user"
 MANAGER = "receivable_sepa.group_sepa_manager"
-MATCHES = [("end_to_end", "By its reference"), ("mandate", "By mandate and amount"), ("hand", "By hand"), ("none", "Not found")]
+MATCHES = [("end_to_end", "Reference"), ("mandate", "Mandate, amount"), ("hand", "By hand"), ("none", "Not found")]
 STATES = [("to_apply", "To apply"), ("applied", "Applied"), ("ignored", "Left aside"), ("duplicate", "Recorded already")]
 
 
@@ -40,7 +40,7 @@ class SepaReturn(models.Model):
     settled = fields.Boolean(string="After it was credited", readonly=True, help="Rejected beforehand otherwise: no money has moved.")
     fingerprint = fields.Char(required=True, readonly=True, help="Message, reference, reason and day: the same return is recorded once.")
 
-    match = fields.Selection(MATCHES, string="Found", required=True, readonly=True, default="none")
+    match = fields.Selection(MATCHES, string="Found by", required=True, readonly=True, default="none")
     debit_id = fields.Many2one("sepa.debit", string="Debit", readonly=True, index="btree_not_null", ondelete="restrict")
     partner_id = fields.Many2one(related="debit_id.partner_id", string="Payer", store=True, index="btree_not_null")
     sepa_mandate_id = fields.Many2one(related="debit_id.sepa_mandate_id", string="Mandate", store=True)

@@ -41,11 +41,12 @@ class SepaReturnFile(models.Model):
         fresh = [row for row in rows if row["state"] != "duplicate"]
         if not fresh:
             raise UserError(self._known_sentence(len(rows)))
-        file = self.create({
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        file = quiet.create({
             "name": name, "company_id": company.id, "currency_id": fresh[0]["currency_id"], "kind": content.kind,
             "message_id": content.message_id, "sha256": hashlib.sha256(data).hexdigest(),
         })  # fmt: skip
-        self.env["sepa.return"].create([row | {"file_id": file.id} for row in rows])._plan()
+        quiet.env["sepa.return"].create([row | {"file_id": file.id} for row in rows])._plan()
         return file
 
     def _known_sentence(self, count):

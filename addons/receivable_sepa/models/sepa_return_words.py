@@ -6,7 +6,7 @@ class SepaReturn(models.Model):
 
     _inherit = "sepa.return"
 
-    meaning = fields.Char(compute="_compute_words")
+    meaning = fields.Text(compute="_compute_words")
     effect = fields.Text(string="What follows", compute="_compute_words")
     explanation = fields.Text(related="reason_id.explanation", string="What to do")
 

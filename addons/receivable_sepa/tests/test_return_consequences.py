@@ -75,6 +75,13 @@ class TestReturnConsequences(ReturnCase):
         self.pay(self.bill, date="2026-12-04")
         self.assertFalse(self._todo())
 
+    def test_what_was_read_and_not_applied_waits_too(self):
+        row = self.came_back(self.debited(self.bill), "AM04")
+        lost = self.read(bank_answers.notice(bank_answers.entry("SOMETHING", 77, "AM04"), message="NOT-2")).return_ids
+        waiting = self.env["receivable.todo"].search([("kind", "=", "debit_return"), ("company_id", "=", self.company.id)])
+        self.assertEqual({todo.res_id: todo.partner_id for todo in waiting}, {row.id: self.garage, lost.id: self.env["res.partner"]})
+        self.assertIn("no debit of ours fits", waiting.filtered(lambda todo: todo.res_id == lost.id).why)
+
     def test_a_mandate_that_soon_lapses_is_to_be_renewed(self):
         self.assertFalse(self._todo("mandate"))
         with self.on("2028-11-20"):
