@@ -25,6 +25,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/receivable_dispute_menus.xml",
+        "report/receivable_dispute_report_views.xml",
         "views/portal_balance.xml",
         "views/portal_link.xml",
         "views/portal_dispute.xml",

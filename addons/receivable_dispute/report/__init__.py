@@ -1,1 +1,1 @@
-from . import receivable_statement_report
+from . import receivable_dispute_report, receivable_statement_report

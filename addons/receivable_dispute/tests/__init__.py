@@ -3,6 +3,7 @@ from . import (
     test_borders,
     test_demo_agreements,
     test_dispute,
+    test_dispute_report,
     test_office,
     test_payment_claim,
     test_payment_plan,

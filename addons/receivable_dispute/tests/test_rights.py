@@ -22,6 +22,7 @@ DOORS = {
     "receivable.dispute.action_start": Door(COLLECTOR),
     "receivable.dispute.action_withdraw": Door(COLLECTOR),
     "receivable.dispute.decide.action_confirm": Door(COLLECTOR),
+    "receivable.dispute.report.action_open": Door(READER),
     "receivable.payment.claim.action_ask_not_found": Door("nobody"),
     "receivable.payment.claim.action_found": Door(COLLECTOR),
     "receivable.payment.claim.action_not_found": Door(COLLECTOR, (WORDS,)),
@@ -92,6 +93,7 @@ class TestRights(RightsCase):
         return {
             "receivable.access": Access._find(url.rpartition("/")[2]),
             "receivable.dispute": self.dispute,
+            "receivable.dispute.report": self.env["receivable.dispute.report"].browse(self.dispute.id),
             "receivable.promise": self.promise,
             "receivable.payment.claim": self.claim,
             "receivable.payment.plan": self.plan,
