@@ -19,7 +19,7 @@ OPENED_PER_HOUR = 60  # links opened by one address on the net
 REMEMBERED = 20  # links that one browser keeps open
 LARGEST_SIGNATURE = 500_000  # characters of the picture
 LONGEST = {"holder": 70, "street": 70, "zip": 16, "city": 35}
-DRAWN = "draw"  # how the signature widget calls it
+TYPED = ("", "auto")  # how the signature widget calls a name written by itself
 
 
 def steps(path):
@@ -220,7 +220,7 @@ class MandateSigning(MandatePages):
             picture = self._picture(signature)
             with request.env.cr.savepoint():
                 mandate._sign(
-                    name if isinstance(name, str) else "", kind="drawn" if mode == DRAWN else "typed", signature=picture,
+                    name if isinstance(name, str) else "", kind="typed" if mode in TYPED else "drawn", signature=picture,
                     ip=request.httprequest.remote_addr, place=mandate.city or "", text_hash=str(text_hash),
                 )  # fmt: skip
         except UserError as refusal:

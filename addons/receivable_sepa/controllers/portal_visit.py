@@ -26,7 +26,7 @@ class Visitor(NamedTuple):
 
     payer: BaseModel  # the commercial entity, with all rights: everything is asked for this payer only
     contact: BaseModel  # who acts: the person signed in, else the payer itself
-    companies: BaseModel  # the creditors that are shown
+    companies: BaseModel  # the creditors that are shown; none to a payer who exists no more for us
     base: str  # where the pages of mandates begin
     signed_in: bool
 
@@ -48,7 +48,9 @@ class MandateVisit(PortalPage, CustomerPortal):
             return None
         # sudo: portal users may not read mandates; the payer is their own commercial entity, whatever the address says
         contact = user.partner_id.sudo()
-        return Visitor(contact.commercial_partner_id, contact, user.company_ids.sudo(), HOME, True)
+        payer = contact.commercial_partner_id
+        companies = user.company_ids.sudo()
+        return Visitor(payer, contact, companies if payer.active else companies.browse(), HOME, True)
 
     # -- what they may reach --------------------------------------------------------------------------------------------------
 
@@ -59,7 +61,7 @@ class MandateVisit(PortalPage, CustomerPortal):
 
     def _mandates(self, visitor, mandate_id=None):
         """The mandates of this visitor's payer; one of them when its id is given."""
-        domain = self._own(visitor) & Domain("state", "in", SHOWN) & Domain("partner_id.active", "=", True)
+        domain = self._own(visitor) & Domain("state", "in", SHOWN)
         if mandate_id is not None:
             domain &= Domain("id", "=", mandate_id)
         # sudo: visitors have no right on mandates; these are their own
@@ -67,7 +69,7 @@ class MandateVisit(PortalPage, CustomerPortal):
 
     def _creditors(self, visitor):
         """The companies that this visitor may allow to debit: they collect by direct debit, and have no mandate of this payer yet."""
-        able = visitor.companies.filtered("sepa_ics") if visitor.payer.active else visitor.companies.browse()
+        able = visitor.companies.filtered("sepa_ics")
         return able - self._mandates(visitor).filtered(lambda mandate: mandate.state in RUNNING).company_id
 
     # -- showing --------------------------------------------------------------------------------------------------------------
