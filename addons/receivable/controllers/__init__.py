@@ -1,1 +1,1 @@
-from . import ledger_import, portal_page, statement
+from . import ledger_import, portal_page, request_log, statement

@@ -41,9 +41,14 @@ class BalancePlan(BalanceForms):
         values = {
             "plan": plan, "may_accept": plan.state == "proposed" and plan.valid_until >= today,
             "typed": typed or {}, "faults": faults or {}, "states": dict(plan._fields["state"]._description_selection(request.env)),
-            "messages": self._messages(plan),
+            "messages": self._messages(plan), "accepted": self._acceptance(plan),
         }  # fmt: skip
         return self._show(visitor, "receivable_dispute.portal_plan", values)
+
+    def _acceptance(self, plan):
+        return plan.accepted_on and request.env._(
+            "Accepted by %(name)s on %(day)s.", name=plan.accepted_name, day=self._day(plan.accepted_on, "d MMMM y"),
+        )  # fmt: skip
 
     @http.route(pages("/plan/<int:plan_id>"), type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def plan(self, plan_id, access_id=None, **_kwargs):

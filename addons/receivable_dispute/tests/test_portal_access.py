@@ -1,4 +1,5 @@
 import io
+import logging
 from datetime import timedelta
 
 import openpyxl
@@ -40,6 +41,14 @@ class TestPortalAccess(PortalCase):
         self.assertNotIn(secret, page.text)
         self.assertNotIn(secret, page.url)
         self.assertEqual((page.headers["Referrer-Policy"], page.headers["Cache-Control"]), ("no-referrer", "no-store"))
+
+    def test_the_log_of_the_server_does_not_contain_the_secret_of_a_link(self):
+        secret = self.link.rpartition("/")[2]
+        with self.assertLogs("werkzeug", "INFO") as log:
+            for address in (self.link, f"/fr{self.link}?said=paid"):
+                logging.getLogger("werkzeug").info("%s - - [%s] %s", "127.0.0.1", "today", f'"GET {address} HTTP/1.1" 303 -')
+        self.assertIn("GET /my/balance/… HTTP/1.1", log.output[0])
+        self.assertNotIn(secret, " ".join(log.output))
 
     def test_opening_a_link_changes_nothing_in_the_database(self):
         access = self.access()
