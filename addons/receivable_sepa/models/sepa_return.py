@@ -48,12 +48,14 @@ class SepaReturn(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="to_apply", index=True, tracking=True)
     mandate_effect = fields.Selection(MANDATE_EFFECTS, string="The mandate", readonly=True)
     represent_on = fields.Date(string="Presented again", readonly=True, tracking=True, help="Day of the new debit.")
-    why_not = fields.Char(readonly=True, help="Why it is not presented again by itself: a code.")
+    why_not = fields.Char(string="Why not", readonly=True, help="Why it is not presented again by itself: a code.")
     message = fields.Selection(MESSAGES, string="Message to the customer", readonly=True)
     dispute = fields.Boolean(readonly=True)
     fault = fields.Float(string="Customer's fault", digits=(2, 1), readonly=True, help="What it costs in the score of the payer.")
-    announced_on = fields.Date(readonly=True, help="The customer was told that day of the new debit: that is its notice.")
-    applied_on = fields.Date(readonly=True)
+    announced_on = fields.Date(
+        string="Announced on", readonly=True, help="The customer was told that day of the new debit: that is its notice."
+    )
+    applied_on = fields.Date(string="Applied on", readonly=True)
     applied_by_id = fields.Many2one("res.users", string="Applied by", readonly=True)
     move_id = fields.Many2one("account.move", string="Entry", readonly=True, index="btree_not_null", ondelete="restrict")
     handled_on = fields.Date(string="Dealt with on", readonly=True, tracking=True)

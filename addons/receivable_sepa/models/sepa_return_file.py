@@ -35,9 +35,9 @@ class SepaReturnFile(models.Model):
     return_ids = fields.One2many("sepa.return", "file_id", string="Returns", readonly=True)
     return_count = fields.Integer(string="Number of returns", compute="_compute_sums")
     amount = fields.Monetary(compute="_compute_sums")
-    found_count = fields.Integer(compute="_compute_sums")
-    lost_count = fields.Integer(compute="_compute_sums")
-    known_count = fields.Integer(compute="_compute_sums")
+    found_count = fields.Integer(string="Found", compute="_compute_sums")
+    lost_count = fields.Integer(string="Not found", compute="_compute_sums")
+    known_count = fields.Integer(string="Recorded already", compute="_compute_sums")
 
     def _compute_sums(self):
         for file in self:
