@@ -3,6 +3,7 @@ from . import (
     account_move_line,
     account_move_line_debit,
     account_move_line_return,
+    account_payment,
     account_payment_method,
     payer_account,
     payer_profile,

@@ -13,7 +13,7 @@ class SepaMandatePaper(models.TransientModel):
     iban_masked = fields.Char(related="sepa_mandate_id.iban_masked")
     scheme = fields.Selection(related="sepa_mandate_id.scheme")
     iban_entry = fields.Char(string="IBAN on the paper", help="Checked at once; afterwards the screen shows its ends only.")
-    signed_on = fields.Date(required=True, default=fields.Date.context_today)
+    signed_on = fields.Date(string="Signed on", required=True, default=fields.Date.context_today)
     place = fields.Char()
     signer_name = fields.Char(string="Signed by", help="First and last name, as on the paper.")
     scan = fields.Binary(attachment=False, help="PDF, JPEG or PNG. Kept with the mandate, as proof.")
