@@ -122,6 +122,32 @@ def test_references_of_the_batch_serve_where_the_transaction_has_none():
     assert (one.original_message, one.original_group) == ("MSG-1", "MSG-1-1")
 
 
+def test_its_own_references_come_before_those_of_the_batch():
+    batch = "<Btch><MsgId>MSG-1</MsgId><PmtInfId>MSG-1-1</PmtInfId></Btch>"
+    own = transaction().replace("<Refs>", "<Refs><MsgId>MSG-2</MsgId><PmtInfId>MSG-2-1</PmtInfId>")
+    (one,) = returned(entry(batch, own))
+    assert (one.original_message, one.original_group) == ("MSG-2", "MSG-2-1")
+
+
+def test_a_fee_of_the_whole_entry_belongs_to_none_of_several_returns():
+    own = '<Amt Ccy="EUR">50.00</Amt>'
+    assert amounts(entry(transaction("A", more=own), transaction("B", more=own), more=CHARGED)) == [("50.00", "0"), ("50.00", "0")]
+
+
+@pytest.mark.parametrize("more, text", [
+    ("<AddtlInf>a</AddtlInf><AddtlInf>b</AddtlInf>", "a b"), ("", "of the transaction"),
+])  # fmt: skip
+def test_the_words_nearest_to_the_return_are_kept(more, text):
+    told = transaction().replace("<AddtlInf>/RTYP/RTRN</AddtlInf></RtrInf>", f"{more}</RtrInf><AddtlTxInf>of the transaction</AddtlTxInf>")
+    (one,) = returned(entry(told).replace("</Ntry>", "<AddtlNtryInf>of the entry</AddtlNtryInf></Ntry>"))
+    assert one.text == text
+
+
+def test_the_words_of_the_entry_are_better_than_none():
+    (one,) = returned(entry().replace("</Ntry>", "<AddtlNtryInf>Rejet de prélèvement</AddtlNtryInf></Ntry>"))
+    assert one.text == "Rejet de prélèvement"
+
+
 def test_a_reference_not_provided_is_none():
     (one,) = returned(entry(transaction("NOTPROVIDED")))
     assert one.end_to_end == ""
@@ -164,6 +190,19 @@ def test_what_the_bank_credits_is_read_as_settled():
 def test_a_day_written_as_a_moment_is_the_day_where_the_bank_is():
     late = entry(transaction()).replace("<Dt>2026-12-03</Dt>", "<DtTm>2026-12-03T23:59:59-05:00</DtTm>")
     assert [one.booked_on for one in returned(late)] == [BOOKED]
+
+
+@pytest.mark.parametrize("value, day", [("<ValDt><Dt>2026-12-01</Dt></ValDt>", date(2026, 12, 1)), ("", BOOKED)])
+def test_without_a_day_of_booking_the_value_date_counts_then_the_day_of_the_file(value, day):
+    unbooked = entry(transaction()).replace("<BookgDt><Dt>2026-12-03</Dt></BookgDt>", value)
+    assert [one.booked_on for one in returned(unbooked)] == [day]
+    booked = entry(transaction()).replace("<Dt>2026-12-03</Dt>", "<Dt>2026-12-02</Dt>")
+    assert [one.booked_on for one in returned(booked)] == [date(2026, 12, 2)]
+
+
+def test_a_file_that_does_not_say_when_it_was_made_is_read():
+    silent = camt(entry(transaction())).replace(b"<CreDtTm>2026-12-03T20:49:00.123+01:00</CreDtTm>", b"")
+    assert (read(silent).created, len(read(silent).returns)) == (None, 1)
 
 
 # -- answers to our files -------------------------------------------------------------------------------------------------------------
@@ -217,6 +256,24 @@ def test_only_rejected_debits_come_back():
     ]
 
 
+@pytest.mark.parametrize("statuses", [("RJCT", "", ""), ("", "RJCT", ""), ("", "", "RJCT")])
+def test_a_debit_without_a_status_shares_that_of_its_group_then_of_its_file(statuses):
+    own, of_group, of_file = statuses
+    found = rejects(answered(rejected(status=own), status=of_group), status=of_file)
+    assert found[0] == ("FAC-1", "AC01", "MSG-1-1", False)
+
+
+def test_a_debit_accepted_in_a_group_rejected_is_accepted():
+    assert rejects(answered(rejected(status="ACSC"), status="RJCT")) == [("", "", "MSG-1-1", True)]
+
+
+def test_a_reason_in_words_only_is_kept_until_a_code_is_nearer():
+    words = "<StsRsnInf><AddtlInf>Compte clos</AddtlInf></StsRsnInf>"
+    one, two = read(pain002(answered(rejected(reason="", more=words), rejected("FAC-2", more=words)))).returns
+    assert (one.reason, one.text) == ("", "Compte clos")
+    assert (two.reason, two.text) == ("AC01", "")
+
+
 def test_a_file_rejected_whole_rejects_all_its_debits():
     assert rejects(status="RJCT", reason="FF01") == [("", "FF01", "", True)]
 
@@ -245,7 +302,7 @@ def test_a_file_that_is_accepted_or_waits_brings_nothing_back(status):
 
 def test_the_answer_to_a_file_of_transfers_is_not_ours():
     assert rejects(status="RJCT", message="pain.001.001.09") == []
-    assert rejects(status="RJCT", message="PAIN.008.001.02") == [("", "", "", True)]
+    assert rejects(status="RJCT", message="PAIN.008.001.02") == rejects(status="RJCT", message="") == [("", "", "", True)]
 
 
 def test_the_fee_of_a_reject_is_told():
@@ -318,6 +375,10 @@ def test_entities_are_refused_before_anything_is_made_of_them(declaration, encod
     if declaration != HARMLESS:
         hostile = hostile.replace("FAC-1", "&a;")
     assert refused(hostile.encode(encoding)) == "entities"
+
+
+def test_a_text_of_500_letters_is_still_one():
+    assert [len(one.end_to_end) for one in read(GOOD.replace("FAC-1", "F" * 500).encode()).returns] == [500]
 
 
 def test_nesting_without_end_is_refused():
