@@ -6,6 +6,8 @@ import openpyxl
 
 from odoo.tests import tagged
 
+from odoo.addons.receivable.logic.masked_log import SecretFilter
+
 from .portal_common import PortalCase
 
 ENDED = "This link has expired"
@@ -43,12 +45,12 @@ class TestPortalAccess(PortalCase):
         self.assertEqual((page.headers["Referrer-Policy"], page.headers["Cache-Control"]), ("no-referrer", "no-store"))
 
     def test_the_log_of_the_server_does_not_contain_the_secret_of_a_link(self):
-        secret = self.link.rpartition("/")[2]
-        with self.assertLogs("werkzeug", "INFO") as log:
-            for address in (self.link, f"/fr{self.link}?said=paid"):
-                logging.getLogger("werkzeug").info("%s - - [%s] %s", "127.0.0.1", "today", f'"GET {address} HTTP/1.1" 303 -')
-        self.assertIn("GET /my/balance/… HTTP/1.1", log.output[0])
-        self.assertNotIn(secret, " ".join(log.output))
+        (mask,) = [one for one in logging.getLogger("werkzeug").filters if isinstance(one, SecretFilter)]
+        for address in (self.link, f"/fr{self.link}?said=paid"):
+            line = logging.makeLogRecord({"msg": "%s - %s", "args": ("127.0.0.1", f'"GET {address} HTTP/1.1" 303 -')})
+            mask.filter(line)
+            self.assertIn("/my/balance/…", line.getMessage())
+            self.assertNotIn(self.link, line.getMessage())
 
     def test_opening_a_link_changes_nothing_in_the_database(self):
         access = self.access()
