@@ -6,7 +6,7 @@ by how much the memory of this process grew at its peak (VmHWM, reset before eac
 
 import json
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,13 +29,13 @@ class Figure(NamedTuple):
 
 
 class Stopwatch:
-    def __init__(self, env, repeat=3):
-        self.env, self.repeat, self.figures = env, repeat, []
+    def __init__(self, env, repeat=3, keep=False):
+        self.env, self.repeat, self.keep, self.figures = env, repeat, keep, []
         env.cr.execute("SELECT pg_backend_pid()")
         self.server = env.cr.fetchone()[0]
 
     def measure(self, step, call):
-        """The best of some tries; each is rolled back. ``call`` answers how many things it did."""
+        """The best of some tries; each is rolled back unless they are kept. ``call`` answers how many things it did."""
         best = min((self._once(step, call) for _try in range(self.repeat)), key=lambda figure: figure.cpu)
         self.figures.append(best)
         print("FIGURE " + json.dumps(best), flush=True)
@@ -43,7 +43,7 @@ class Stopwatch:
     def _once(self, step, call):
         self.env.flush_all()
         self.env.invalidate_all()
-        with closing(self.env.cr.savepoint()):
+        with self._attempt():
             Path("/proc/self/clear_refs").write_text("5")
             memory, queries, cpu, started = self._memory("VmRSS"), self.env.cr.sql_log_count, self._cpu(), time.perf_counter()
             count = call()
@@ -52,6 +52,10 @@ class Stopwatch:
             queries, growth = self.env.cr.sql_log_count - queries, self._memory("VmHWM") - memory
         self.env.invalidate_all()
         return Figure(step, count, round(wall, 3), round(cpu, 3), queries, growth)
+
+    def _attempt(self):
+        """A try is rolled back, unless the next step goes on from it."""
+        return nullcontext() if self.keep else closing(self.env.cr.savepoint())
 
     def _cpu(self):
         """Seconds of both processes; PostgreSQL's by the kernel's clock of a hundredth. A server elsewhere counts nothing."""

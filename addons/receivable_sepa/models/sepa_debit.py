@@ -81,8 +81,8 @@ class SepaDebit(models.Model):
 
     def _end(self, state, day):
         """Booked, rejected, returned or cancelled: from that day on its items no longer wait for it."""
-        for debit in self:
-            debit.write({"state": state, "ended_on": debit.ended_on or max(day, debit.planned_on)})
+        for ended_on, debits in self.grouped(lambda debit: debit.ended_on or max(day, debit.planned_on)).items():
+            debits.write({"state": state, "ended_on": ended_on})
 
     # -- words ----------------------------------------------------------------------------------------------------------------
 

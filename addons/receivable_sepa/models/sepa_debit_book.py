@@ -9,7 +9,7 @@ class SepaDebit(models.Model):
     def _pay(self):
         """Payments of these debits, matched with what they collect."""
         payments = self.env["account.payment"].create([debit._payment_values() for debit in self])
-        payments.action_post()
+        payments._sepa_post()
         for debit, payment in zip(self, payments, strict=True):
             debit.payment_id = payment
         plan = [lines for debit in self for lines in debit._to_match()]

@@ -1,0 +1,68 @@
+"""What `sepa_collection.py` measures inside an Odoo shell: each step once, one after the other, all of it rolled back in the end."""
+
+from datetime import date
+
+from odoo import Command, fields
+from odoo.tests import freeze_time
+from speed_steps import Stopwatch
+
+PREPARED, RELEASED, DEBITED = "2026-11-02", "2026-11-12", "2026-11-20"
+IBAN, BANK = "FR7630006000011234567890189", "FR7610107001011234567890129"
+
+
+def build(env, debits):
+    """As many payers in France, each with a mandate and one invoice of 100 euros or so."""
+    company = env.company
+    company.write({"sepa_ics": "FR72ZZZ123456", "currency_id": env.ref("base.EUR").id, "name": "Creditor"})
+    bank = env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", company.id)], limit=1)
+    bank.bank_account_id = env["res.partner.bank"].create({"acc_number": BANK, "partner_id": company.partner_id.id})
+    bank.action_sepa_account()
+    payers = env["res.partner"].create([
+        {"name": f"Payer {number}", "is_company": True, "street": "1 rue Haute", "zip": "67000", "city": "Strasbourg",
+         "country_id": env.ref("base.fr").id} for number in range(debits)
+    ])  # fmt: skip
+    with freeze_time(PREPARED):
+        mandates = env["sepa.mandate"].create([{"partner_id": payer.id, "iban_entry": IBAN} for payer in payers])
+        mandates._activate(date(2026, 1, 15))
+    env["account.move"].create([
+        {"move_type": "out_invoice", "partner_id": payer.id, "invoice_date": "2026-10-21", "invoice_date_due": DEBITED,
+         "invoice_payment_term_id": False, "invoice_line_ids": [
+             Command.create({"name": "Shelves", "quantity": 1, "price_unit": 100 + number % 97, "tax_ids": []})]}
+        for number, payer in enumerate(payers)
+    ]).action_post()  # fmt: skip
+    env.flush_all()
+    env.cr.execute("ANALYZE")
+
+
+def on(day, call):
+    """A step on a day of its own."""
+
+    def frozen():
+        with freeze_time(day):
+            return call()
+
+    return frozen
+
+
+def ours(env):
+    """Encaisse: the four moments of a collection."""
+    watch = Stopwatch(env, repeat=1, keep=True)
+    Collection = env["sepa.collection"].sudo()  # sudo: as the buttons do
+    found = []
+
+    def propose():
+        found.append(Collection._propose(env.company, fields.Date.to_date(PREPARED)))
+        return found[0].debit_count
+
+    def count(call):
+        call()
+        return found[0].debit_count
+
+    watch.measure("prepare", on(PREPARED, propose))
+    watch.measure("pre-notify", on(PREPARED, lambda: count(lambda: found[0].action_notify())))
+    watch.measure("faults of the form", on(RELEASED, lambda: len(found[0]._faults(fields.Date.to_date(RELEASED))) or 1))
+    watch.measure("release, with its file", on(RELEASED, lambda: count(lambda: found[0].action_release())))
+    watch.measure("hand over", on(RELEASED, lambda: count(lambda: found[0].action_download())))
+    watch.measure("book", on(DEBITED, lambda: count(lambda: found[0].action_book())))
+    assert all(move.payment_state == "paid" for move in found[0].debit_ids.item_ids.move_line_id.move_id)
+    env.cr.rollback()
