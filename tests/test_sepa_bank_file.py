@@ -60,7 +60,7 @@ def instructed(amount, currency="EUR"):
 def test_a_returned_debit_is_read_in_every_version(kind, version):
     status = "<Sts>BOOK</Sts>" if version == "02" else "<Sts><Cd>BOOK</Cd></Sts>"
     found = read(camt(entry(transaction(more=instructed("100.00")), status=status), kind=kind, version=version))
-    assert (found.kind, found.message_id, found.accounts, found.credits) == (f"camt.{kind}", "BANK-1", (OURS,), ())
+    assert (found.kind, found.message_id, found.accounts) == (f"camt.{kind}", "BANK-1", (OURS,))
     assert found.created.isoformat() == "2026-12-03T20:49:00"
     assert found.returns == (Returned(
         end_to_end="FAC-1", mandate="RUM-1", amount=Decimal("100.00"), currency="EUR", reason="AM04", text="/RTYP/RTRN", booked_on=BOOKED,
@@ -111,6 +111,10 @@ def test_several_returns_of_one_entry_are_each_read_with_their_own_amount():
     assert [(one.end_to_end, str(one.amount)) for one in returned(batch)] == [("A", "60.00"), ("B", "40.00")]
 
 
+def test_returns_of_a_batch_that_tells_no_amounts_are_read_all_the_same():
+    assert amounts(entry(transaction("A", more=CHARGED), transaction("B"), amount="205.00")) == [("0", "5.00"), ("0", "0")]
+
+
 def test_a_return_without_details_is_left_to_a_person():
     (one,) = returned(entry(amount="250.00"))
     assert (one.end_to_end, one.mandate, one.amount, one.reason) == ("", "", Decimal("250.00"), "")
@@ -154,6 +158,7 @@ def test_a_reference_not_provided_is_none():
 
 
 @pytest.mark.parametrize("booked", [
+    entry(transaction(reason=""), side="CRDT", kind="ESDD"),  # our debits, settled
     entry(transaction(), side="CRDT"),  # a credit transfer of ours that came back
     entry(transaction(), family="RCDT", kind="RRTN"),  # a transfer that we received and sent back
     entry(transaction(reason=""), kind="CHRG"),  # the price of the bank
@@ -175,16 +180,8 @@ def test_the_code_of_the_transaction_comes_before_the_one_of_its_entry():
 
 
 def test_in_a_net_entry_the_side_of_the_transaction_counts():
-    sides = "<CdtDbtInd>CRDT</CdtDbtInd>", "<CdtDbtInd>DBIT</CdtDbtInd>"
-    found = read(camt(entry(transaction("A", reason="", more=sides[0]), transaction("B", more=sides[1]), side="CRDT", amount="900.00")))
-    assert [one.end_to_end for one in found.credits] == ["A"]
-    assert [one.end_to_end for one in found.returns] == ["B"]
-
-
-def test_what_the_bank_credits_is_read_as_settled():
-    found = read(camt(entry(transaction(reason=""), side="CRDT", kind="ESDD")))
-    assert [(one.end_to_end, one.amount, one.booked_on) for one in found.credits] == [("FAC-1", Decimal("100.00"), BOOKED)]
-    assert found.returns == ()
+    credited, back = (transaction(name, more=f"<CdtDbtInd>{side}</CdtDbtInd>") for name, side in (("A", "CRDT"), ("B", "DBIT")))
+    assert [one.end_to_end for one in returned(entry(credited, back, side="CRDT", amount="900.00"))] == ["B"]
 
 
 def test_a_day_written_as_a_moment_is_the_day_where_the_bank_is():

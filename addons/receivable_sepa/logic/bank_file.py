@@ -1,10 +1,10 @@
 """Whatever a bank sends back about direct debits, read into one shape, or refused whole."""
 
 from odoo.addons.receivable_sepa.logic import camt, pain002
-from odoo.addons.receivable_sepa.logic.bank_rows import BankFile, Returned, Settled
+from odoo.addons.receivable_sepa.logic.bank_rows import BankFile, Returned
 from odoo.addons.receivable_sepa.logic.bank_xml import BankFileError, parse, refuse_bad_amounts
 
-__all__ = ["BankFile", "BankFileError", "Returned", "Settled", "read"]
+__all__ = ["BankFile", "BankFileError", "Returned", "read"]
 
 READERS = {"pain.002": pain002.read, **dict.fromkeys(camt.DOCUMENTS, camt.read)}
 

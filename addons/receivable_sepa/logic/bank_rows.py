@@ -1,4 +1,4 @@
-"""What a bank says of direct debits, in one shape whatever the message it came in."""
+"""What a bank says of debits that came back, in one shape whatever the message it came in."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,18 +26,6 @@ class Returned(NamedTuple):
     collected_on: date | None = None  # date of the debit, when the bank repeats it
 
 
-class Settled(NamedTuple):
-    """One amount that the bank has credited."""
-
-    end_to_end: str
-    mandate: str
-    amount: Decimal
-    currency: str
-    booked_on: date | None
-    original_message: str
-    original_group: str
-
-
 class BankFile(NamedTuple):
     """What one file of the bank says."""
 
@@ -46,4 +34,3 @@ class BankFile(NamedTuple):
     created: datetime | None
     accounts: tuple[str, ...] = ()  # ours, in the file
     returns: tuple[Returned, ...] = ()
-    credits: tuple[Settled, ...] = ()

@@ -1,4 +1,4 @@
-"""Account statements and notices (camt.052, .053, .054): debits that came back, and amounts credited."""
+"""Account statements and notices (camt.052, .053, .054): the debits that came back."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from odoo.addons.receivable_sepa.logic.bank_rows import ZERO, BankFile, Returned, Settled
+from odoo.addons.receivable_sepa.logic.bank_rows import ZERO, BankFile, Returned
 from odoo.addons.receivable_sepa.logic.bank_xml import BankFileError, day, moment, money, needed, needed_text, reference, text, texts
 
 DOCUMENTS = {
@@ -24,19 +24,18 @@ NOT_INCLUDED = "false"
 
 
 def read(kind: str, root: etree._Element) -> BankFile:
-    """All that is booked on the accounts of a report, a statement or a notice."""
+    """The returns among all that is booked on the accounts of a report, a statement or a notice."""
     name, part = DOCUMENTS[kind]
     document = needed(root, name)
     header, _first = needed(document, "GrpHdr"), needed(document, part)
     accounts = document.findall(part)
-    movements = [each for account in accounts for each in _movements(account, day(header, "CreDtTm"))]
+    movements = (each for account in accounts for each in _movements(account, day(header, "CreDtTm")))
     return BankFile(
         kind=kind,
         message_id=needed_text(header, "MsgId"),
         created=moment(header, "CreDtTm"),
         accounts=tuple(text(account, "Acct/Id/IBAN", "Acct/Id/Othr/Id") for account in accounts),
         returns=tuple(each.returned() for each in movements if each.is_return),
-        credits=tuple(each.settled() for each in movements if each.is_credit),
     )
 
 
@@ -79,48 +78,36 @@ class _Movement(NamedTuple):
             return False
         return family == DEBITS_OF_OURS if family else bool(text(self.transaction, *REASONS))
 
-    @property
-    def is_credit(self) -> bool:
-        return self.side == CREDIT == text(self.entry, "CdtDbtInd")
-
     def returned(self) -> Returned:
+        """What the bank says of it; an amount of 0 where a batch tells none."""
         amount, fee, currency = self._amounts()
         return Returned(
+            end_to_end=reference(self.transaction, "Refs/EndToEndId"),
+            mandate=reference(self.transaction, "Refs/MndtId"),
             amount=amount,
             currency=currency,
-            fee=fee,
             reason=text(self.transaction, *REASONS),
             text=texts(self.transaction, "RtrInf/AddtlInf") or text(self.transaction, "AddtlTxInf") or text(self.entry, "AddtlNtryInf"),
+            booked_on=day(self.entry, "BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm") or self.created,
+            original_message=reference(self.transaction, "Refs/MsgId") or reference(self.entry, "NtryDtls/Btch/MsgId"),
+            original_group=reference(self.transaction, "Refs/PmtInfId") or reference(self.entry, "NtryDtls/Btch/PmtInfId"),
             debtor_iban=text(self.transaction, "RltdPties/DbtrAcct/Id/IBAN"),
+            fee=fee,
             status=BOOKED,
-            **self._references(),
         )
-
-    def settled(self) -> Settled:
-        amount, _fee, currency = self._amounts()
-        return Settled(amount=amount, currency=currency, **self._references())
-
-    def _references(self):
-        return {
-            "end_to_end": reference(self.transaction, "Refs/EndToEndId"),
-            "mandate": reference(self.transaction, "Refs/MndtId"),
-            "booked_on": day(self.entry, "BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm") or self.created,
-            "original_message": reference(self.transaction, "Refs/MsgId") or reference(self.entry, "NtryDtls/Btch/MsgId"),
-            "original_group": reference(self.transaction, "Refs/PmtInfId") or reference(self.entry, "NtryDtls/Btch/PmtInfId"),
-        }
 
     def _amounts(self) -> tuple[Decimal, Decimal, str]:
         """Amount of the debit, the bank's fee, currency. A bank that tells both amounts tells its fee by their difference."""
         moved, currency = self._moved()
         fee, included = self._fee()
-        if included > moved:
+        if moved and included > moved:
             raise BankFileError("amount", value=str(included))
-        debited, of_debit = money(self.transaction, "AmtDtls/InstdAmt/Amt") or (moved - included, currency)
+        debited, of_debit = money(self.transaction, "AmtDtls/InstdAmt/Amt") or (max(ZERO, moved - included), currency)
         difference = moved - debited if of_debit == currency else ZERO
         return debited, fee or max(ZERO, difference), of_debit
 
     def _moved(self):
-        """What the account lost or gained: the entry is the truth of it when the transaction is alone."""
+        """What the account lost: the entry is the truth of it when the transaction is alone."""
         if self.alone:
             return money(needed(self.entry, "Amt"), ".")
         return money(self.transaction, "Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt") or (ZERO, "")
