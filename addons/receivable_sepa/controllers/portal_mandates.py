@@ -1,6 +1,8 @@
 """The mandates of a customer, what was and will be debited by them; taking one back, contesting a debit."""
 
 import base64
+from collections import Counter
+from decimal import Decimal
 
 from odoo import http
 from odoo.fields import Domain
@@ -12,6 +14,7 @@ from .portal_visit import HOME, MandateVisit
 
 ANNOUNCED = ("notified", "presented")  # told to the customer, not debited yet
 PAST = ("booked", "rejected", "returned")
+CONTESTABLE = ("notified", "presented", "booked")  # the others have come back already, or were never made
 PAST_SHOWN = 20
 REVOCABLE = ("active", "suspended")
 
@@ -21,7 +24,7 @@ class MandatePages(MandateVisit):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         asked = {"sepa_mandate_count", "sepa_to_sign_count"} & set(counters)
-        visitor = self._find_visitor() if asked else None
+        visitor = self._find_mandate_visitor() if asked else None
         if visitor:
             mandates = self._mandates(visitor)
             counts = {
@@ -42,16 +45,16 @@ class MandatePages(MandateVisit):
 
     @http.route(HOME, type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def mandates(self, **_kwargs):
-        visitor = self._visitor()
+        visitor = self._mandate_visitor()
         mandates = self._mandates(visitor)
         values = {
             "mandates": mandates,
             "to_sign": mandates.filtered(lambda mandate: mandate.state == "sent"),
             "creditors": self._creditors(visitor),
-            "contact": self._our_contact(visitor, visitor.companies[:1]),
-            **self._debit_values(visitor, self._own(visitor)),
+            "contact": self._creditor_contact(visitor, visitor.companies[:1]),
+            **self._debit_values(visitor, self._owned(visitor)),
         }
-        return self._show(visitor, "receivable_sepa.portal_mandates", values)
+        return self._show_mandates(visitor, "receivable_sepa.portal_mandates", values)
 
     def _debit_values(self, visitor, domain):
         """What is announced, and what was debited last."""
@@ -60,6 +63,7 @@ class MandatePages(MandateVisit):
         return {
             "coming": debits.search(domain & Domain("state", "in", ANNOUNCED), order="date, id"),
             "past": debits.search(domain & Domain("state", "in", PAST), limit=PAST_SHOWN),
+            "contestable": CONTESTABLE,
             "debit_words": self._debit_words(),
             "mandate_words": self._mandate_words(),
             "today": self._today(visitor),
@@ -86,7 +90,7 @@ class MandatePages(MandateVisit):
 
     @http.route(f"{HOME}/<int:mandate_id>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def mandate(self, mandate_id, **_kwargs):
-        visitor = self._visitor()
+        visitor = self._mandate_visitor()
         mandate = self._mandates(visitor, mandate_id)
         return self._mandate_page(visitor, mandate) if mandate else request.redirect(HOME)
 
@@ -96,29 +100,38 @@ class MandatePages(MandateVisit):
             "faults": faults or {},
             "may_revoke": mandate.state in REVOCABLE,
             "stays_due": self._stays_due(visitor, mandate.company_id),
-            "contact": self._our_contact(visitor, mandate.company_id),
-            **self._debit_values(visitor, self._own(visitor) & Domain("sepa_mandate_id", "=", mandate.id)),
+            "contact": self._creditor_contact(visitor, mandate.company_id),
+            **self._debit_values(visitor, self._owned(visitor) & Domain("sepa_mandate_id", "=", mandate.id)),
         }
-        return self._show(visitor, "receivable_sepa.portal_mandate", values)
+        return self._show_mandates(visitor, "receivable_sepa.portal_mandate", values)
 
-    def _stays_due(self, visitor, company):
-        """The open invoices that are to be paid in another way once there is no mandate, one sentence per currency."""
+    def _stays_due(self, visitor, company, coming):
+        """What is to be paid in another way once there is no mandate, one sentence per currency; not what the bank debits still."""
+        at_bank = Counter()
+        for part in coming.filtered(lambda debit: debit.state == "presented").item_ids:
+            at_bank[part.item] += Decimal(str(part.amount))
         lines = request.env["account.move.line"].sudo()  # sudo: portal users may not read items; these are their own
-        debts = [item for item in lines._receivable_open_items(company, visitor.payer.ids) if item.kind == "debt"]
-        return [self._debts_in_words(currency, debts) for currency in sorted({debt.currency for debt in debts})]
+        left = [
+            (item.currency, item.residual - at_bank[item.id])
+            for item in lines._receivable_open_items(company, visitor.payer.ids) if item.kind == "debt"
+        ]  # fmt: skip
+        amounts = {}
+        for currency, amount in left:
+            if amount > 0:
+                amounts.setdefault(currency, []).append(amount)
+        return [self._debts_in_words(currency, amounts[currency]) for currency in sorted(amounts)]
 
     @staticmethod
-    def _debts_in_words(currency_id, debts):
-        own = [debt.residual for debt in debts if debt.currency == currency_id]
-        amount = request.env["res.currency"].browse(currency_id).format(float(sum(own)))
-        if len(own) == 1:
+    def _debts_in_words(currency_id, amounts):
+        amount = request.env["res.currency"].browse(currency_id).format(float(sum(amounts)))
+        if len(amounts) == 1:
             return request.env._("1 invoice, %(amount)s", amount=amount)
-        return request.env._("%(count)s invoices, %(amount)s", count=len(own), amount=amount)
+        return request.env._("%(count)s invoices, %(amount)s", count=len(amounts), amount=amount)
 
     @http.route(f"{HOME}/<int:mandate_id>/document", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def mandate_document(self, mandate_id, **_kwargs):
         """The signed mandate, for the customer's files."""
-        mandate = self._mandates(self._visitor(), mandate_id)
+        mandate = self._mandates(self._mandate_visitor(), mandate_id)
         return self._document(mandate) or request.redirect(HOME)
 
     def _document(self, mandate):
@@ -131,9 +144,9 @@ class MandatePages(MandateVisit):
     @http.route(f"{HOME}/<int:mandate_id>/revoke", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def mandate_revoke(self, mandate_id, **_kwargs):
         """No debit any more; the invoices stay due, the page has said which."""
-        visitor = self._visitor()
+        visitor = self._mandate_visitor()
         mandate = self._mandates(visitor, mandate_id)
-        if not mandate or not self._within_limit(f"user {request.env.uid}"):
+        if not mandate or not self._may_try(f"user {request.env.uid}"):
             return request.redirect(f"{HOME}?said=slow" if mandate else HOME)
         faults = {}
         if mandate.state in REVOCABLE:
@@ -147,8 +160,8 @@ class MandatePages(MandateVisit):
 
     @http.route(f"{HOME}/debit/<int:debit_id>/contest", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def debit_contest(self, debit_id, **_kwargs):
-        visitor = self._visitor()
-        domain = self._own(visitor) & Domain("id", "=", debit_id) & Domain("state", "in", ANNOUNCED + PAST)
+        visitor = self._mandate_visitor()
+        domain = self._owned(visitor) & Domain("id", "=", debit_id) & Domain("state", "in", CONTESTABLE)
         # sudo: visitors have no right on debits; this one is their own
         debit = request.env["sepa.debit"].sudo().search(domain)
         return self._contest(visitor, debit) if debit else request.redirect(HOME)
@@ -158,11 +171,11 @@ class MandatePages(MandateVisit):
         values = {
             "debit": debit,
             "debit_words": self._debit_words(),
-            "contact": self._our_contact(visitor, debit.company_id),
+            "contact": self._creditor_contact(visitor, debit.company_id),
             "take_out_until": self._take_out_until(visitor, debit),
             "refund_until": self._refund_until(visitor, debit),
         }
-        return self._show(visitor, "receivable_sepa.portal_contest", values)
+        return self._show_mandates(visitor, "receivable_sepa.portal_contest", values)
 
     def _take_out_until(self, visitor, debit):
         """The last day on which we can still leave an invoice out; nothing once it has passed or the file has left."""

@@ -50,8 +50,8 @@ class MandateSigning(MandatePages):
         """``(visitor, mandate)`` of a step: a mandate that waits for a signature, of whoever asks for the page."""
         if link_id:
             mandate = self._behind_link(link_id)
-            return self._link_visitor(mandate), mandate
-        visitor = self._visitor()
+            return self._signing_visitor(mandate), mandate
+        visitor = self._mandate_visitor()
         mandate = self._mandates(visitor, mandate_id)
         return visitor, mandate if mandate.state == "sent" else abort(self._private(request.redirect(HOME)))
 
@@ -66,7 +66,7 @@ class MandateSigning(MandatePages):
         return mandate
 
     @staticmethod
-    def _link_visitor(mandate):
+    def _signing_visitor(mandate):
         return Visitor(mandate.partner_id, mandate.partner_id, mandate.company_id, "/mandate", False)
 
     @staticmethod
@@ -78,7 +78,7 @@ class MandateSigning(MandatePages):
 
     @http.route(f"{HOME}/new", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def mandate_new(self, company="", **_kwargs):
-        visitor = self._visitor()
+        visitor = self._mandate_visitor()
         creditors = self._creditors(visitor)
         return self._new_page(visitor, creditors, {"company": company}) if creditors else request.redirect(HOME)
 
@@ -92,13 +92,13 @@ class MandateSigning(MandatePages):
             "action": f"{HOME}/new", "creditors": creditors, "typed": known | (typed or {}), "faults": faults or {}, "mandate": None,
             "countries": self._countries(),
         }  # fmt: skip
-        return self._show(visitor, "receivable_sepa.portal_step_account", values)
+        return self._show_mandates(visitor, "receivable_sepa.portal_step_account", values)
 
     @http.route(f"{HOME}/new", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def mandate_create(self, **typed):
-        visitor, typed = self._visitor(), self._plain(typed)
+        visitor, typed = self._mandate_visitor(), self._plain(typed)
         creditors = self._creditors(visitor)
-        if not creditors or not self._within_limit(f"user {request.env.uid}"):
+        if not creditors or not self._may_try(f"user {request.env.uid}"):
             return request.redirect(f"{HOME}?said=slow" if creditors else HOME)
         faults = {}
         company = creditors if len(creditors) == 1 else creditors.filtered(lambda own: str(own.id) == typed.get("company"))
@@ -127,7 +127,7 @@ class MandateSigning(MandatePages):
             "action": f"{visitor.base}/{mandate.id}/account", "creditors": mandate.company_id, "typed": known | (typed or {}),
             "faults": faults or {}, "mandate": mandate, "countries": self._countries(),
         }  # fmt: skip
-        return self._show(visitor, "receivable_sepa.portal_step_account", values)
+        return self._show_mandates(visitor, "receivable_sepa.portal_step_account", values)
 
     @staticmethod
     def _countries():
@@ -143,7 +143,7 @@ class MandateSigning(MandatePages):
     def step_account_send(self, mandate_id=None, link_id=None, **typed):
         visitor, mandate = self._to_sign(mandate_id, link_id)
         typed, faults = self._plain(typed), {}
-        if not self._within_limit(self._signer(visitor, mandate)):
+        if not self._may_try(self._signer(visitor, mandate)):
             return self._account_page(visitor, mandate, typed, {"": self._slow_words()})
         account = self._typed_account(typed, mandate, faults)
         if not faults:
@@ -208,13 +208,13 @@ class MandateSigning(MandatePages):
             "text_hash": mandate._fingerprint(mandate._signing_text()),
             "signer": visitor.contact.name if visitor.contact != visitor.payer else "",
         }
-        return self._show(visitor, template, values)
+        return self._show_mandates(visitor, template, values)
 
     @http.route(steps("/sign"), type="jsonrpc", auth="public", website=True)
     def step_sign_send(self, mandate_id=None, link_id=None, name="", signature="", mode="", text_hash="", **_kwargs):
         """The signature, as the widget sends it; the answer is a sentence or the page of the result."""
         visitor, mandate = self._to_sign(mandate_id, link_id)
-        if not self._within_limit(self._signer(visitor, mandate)):
+        if not self._may_try(self._signer(visitor, mandate)):
             return {"error": self._slow_words()}
         try:
             picture = self._picture(signature)
@@ -262,7 +262,7 @@ class MandateSigning(MandatePages):
         mandate = self._just_signed(mandate_id)
         if not mandate:
             return self._link_ended()
-        return self._show(self._link_visitor(mandate), "receivable_sepa.portal_signed", {"mandate": mandate})
+        return self._show_mandates(self._signing_visitor(mandate), "receivable_sepa.portal_signed", {"mandate": mandate})
 
     @http.route("/mandate/<int:mandate_id>/document", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def signed_document(self, mandate_id, **_kwargs):

@@ -34,15 +34,15 @@ class Visitor(NamedTuple):
 class MandateVisit(PortalPage, CustomerPortal):
     """What all pages about mandates share. They read with all rights, so each of them begins with a visitor."""
 
-    def _visitor(self):
+    def _mandate_visitor(self):
         """The person signed in; anybody else is sent to log in."""
-        visitor = self._find_visitor()
+        visitor = self._find_mandate_visitor()
         if visitor:
             return visitor
         page = quote(request.httprequest.full_path.rstrip("?"))
         return abort(self._private(request.redirect(f"/web/login?redirect={page}")))
 
-    def _find_visitor(self):
+    def _find_mandate_visitor(self):
         user = request.env.user
         if user._is_public():
             return None
@@ -55,13 +55,13 @@ class MandateVisit(PortalPage, CustomerPortal):
     # -- what they may reach --------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _own(visitor):
+    def _owned(visitor):
         """The records of this visitor's payer with the companies of the visit: the one condition of every search."""
         return Domain("partner_id", "=", visitor.payer.id) & Domain("company_id", "in", visitor.companies.ids)
 
     def _mandates(self, visitor, mandate_id=None):
         """The mandates of this visitor's payer; one of them when its id is given."""
-        domain = self._own(visitor) & Domain("state", "in", SHOWN)
+        domain = self._owned(visitor) & Domain("state", "in", SHOWN)
         if mandate_id is not None:
             domain &= Domain("id", "=", mandate_id)
         # sudo: visitors have no right on mandates; these are their own
@@ -74,7 +74,7 @@ class MandateVisit(PortalPage, CustomerPortal):
 
     # -- showing --------------------------------------------------------------------------------------------------------------
 
-    def _show(self, visitor, template, values=None):
+    def _show_mandates(self, visitor, template, values=None):
         """Renders a page about mandates; nothing of it stays in a cache or is told to another site."""
         shared = {
             "visitor": visitor,
@@ -92,10 +92,10 @@ class MandateVisit(PortalPage, CustomerPortal):
         return self._private(request.render(template, {**layout, **shared, **(values or {})}))
 
     @staticmethod
-    def _within_limit(who):
+    def _may_try(who):
         return request.env["receivable.portal.count"]._within("mandate", who, ACTS_PER_HOUR, hours=1)
 
-    def _our_contact(self, visitor, company):
+    def _creditor_contact(self, visitor, company):
         """Whom the customer may call: their collector, else the company."""
         return visitor.payer.with_company(company.root_id).payer_collector_id.partner_id or company.partner_id
 

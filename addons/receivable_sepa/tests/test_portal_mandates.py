@@ -126,11 +126,16 @@ class TestPortalMandates(MandatePortalCase):
         self.sign_in(user or self.gaston)
         return self.post(f"{HOME}/{(mandate or self.signed).id}/revoke")
 
-    def test_the_page_says_before_what_stays_due_and_what_is_still_debited(self):
-        self.coming.state = "presented"
+    def test_the_page_says_before_what_stays_due(self):
         page = self.page(f"{HOME}/{self.signed.id}")
         self.assertRegex(page, r"2 invoices, .*1,410\.00")
-        self.assertIn("is at the bank already", page)
+        self.assertNotIn("is at the bank already", page)
+
+    def test_what_the_bank_debits_still_is_told_and_is_not_asked_for_a_second_time(self):
+        self.coming.state = "presented"
+        page = self.page(f"{HOME}/{self.signed.id}")
+        self.assertRegex(page, r"1 invoice, .*450\.00")
+        self.assertRegex(page, r"The debit of .*960\.00.*is at the bank already")
 
     def test_a_mandate_is_revoked_once_and_who_did_it_is_known(self):
         for _time in range(2):
@@ -168,6 +173,11 @@ class TestPortalMandates(MandatePortalCase):
         self.assertIn(self.company.name, page)
         self.coming.state = "presented"
         self.assertNotIn("it is taken out of this debit", self.page(f"{HOME}/debit/{self.coming.id}/contest"))
+
+    def test_a_debit_that_came_back_is_not_contested(self):
+        self.past.state = "returned"
+        self.assertNotIn("Contest a debit", self.page(f"{HOME}/debit/{self.past.id}/contest"))
+        self.assertNotIn(f"/debit/{self.past.id}/contest", self.page())
 
     def test_the_right_to_a_refund_is_told_for_core_debits_within_eight_weeks(self):
         words = "ask your bank to refund"

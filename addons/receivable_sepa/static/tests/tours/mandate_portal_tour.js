@@ -6,7 +6,7 @@ const RIGHT = "FR7630006000011234567890189";
 
 function drawOn(canvas) {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const at = (part) => ({ clientX: left + width * part, clientY: top + height * (1 - part), pointerId: 1, buttons: 1, bubbles: true });
+    const at = (part) => ({ clientX: left + width * part, clientY: top + height * (1 - part), pointerId: 1, isPrimary: true, buttons: 1, bubbles: true });
     canvas.dispatchEvent(new PointerEvent("pointerdown", at(0.2)));
     for (const part of [0.3, 0.4, 0.5, 0.6, 0.7]) {
         canvas.dispatchEvent(new PointerEvent("pointermove", at(part)));
