@@ -9,6 +9,7 @@ installed in a copy of the same ledger; nothing of the suite depends on it.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,8 +38,9 @@ def ledger(debits):
 def peer_folder():
     """The peer in a throw-away folder; None when the package index does not answer."""
     folder = Path(tempfile.mkdtemp(prefix="peer-"))
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, *PEER]
-    if subprocess.run(pip, check=False, capture_output=True).returncode:
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
+    wanted = [[*pip, folder, *PEER], [*pip, folder / "lib", "unidecode"]]
+    if any(subprocess.run(each, check=False, capture_output=True).returncode for each in wanted):
         print("The peer cannot be fetched: measured without it.")
         return None
     return folder / "odoo" / "addons"
@@ -46,6 +48,7 @@ def peer_folder():
 
 def measure_peer(database, folder):
     copy = f"{database}_peer"
+    os.environ["PYTHONPATH"] = str(folder.parents[1] / "lib")
     command("db", "clone", copy, database)
     paths = "--addons-path=" + ",".join(map(str, [*addons_path(), folder]))
     command("odoo", "-d", copy, "-i", "account_banking_sepa_direct_debit", paths, "--max-cron-threads=0", "--no-http", "--stop-after-init")

@@ -66,3 +66,52 @@ def ours(env):
     watch.measure("book", on(DEBITED, lambda: count(lambda: found[0].action_book())))
     assert all(move.payment_state == "paid" for move in found[0].debit_ids.item_ids.move_line_id.move_id)
     env.cr.rollback()
+
+
+def peer(env):
+    """OCA account_banking_sepa_direct_debit: its payment order, from the lines to the uploaded file, which books."""
+    watch = Stopwatch(env, repeat=1, keep=True)
+    invoices = _prepare_peer(env)
+    order = env["account.payment.order"]
+
+    def lines():
+        order.browse(invoices.create_account_payment_line()["res_id"]).exists()
+        return len(invoices)
+
+    def each(method):
+        found = order.search([("payment_type", "=", "inbound")], order="id desc", limit=1)
+        getattr(found, method)()
+        return len(found.payment_line_ids)
+
+    watch.measure("peer: prepare", on(PREPARED, lines))
+    watch.measure("peer: confirm, payments", on(PREPARED, lambda: each("draft2open")))
+    watch.measure("peer: file", on(PREPARED, lambda: each("open2generated")))
+    watch.measure("peer: book", on(PREPARED, lambda: each("generated2uploaded")))
+    assert all(invoice.payment_state in ("paid", "in_payment") for invoice in invoices)
+    env.cr.rollback()
+
+
+def _prepare_peer(env):
+    """Their payment mode, and a mandate of theirs for each payer; the invoices of the ledger name both."""
+    company, method = env.company, env.ref("account_banking_sepa_direct_debit.sepa_direct_debit")
+    company.sepa_creditor_identifier = company.sepa_ics
+    bank = env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", company.id)], limit=1)
+    account = bank._sepa_method_line().payment_account_id
+    env["account.payment.method.line"].search([("journal_id", "=", bank.id), ("payment_method_id", "=", method.id)]).unlink()
+    env["account.payment.method.line"].create({
+        "journal_id": bank.id, "payment_method_id": method.id, "payment_account_id": account.id,
+    })  # fmt: skip
+    mode = env["account.payment.mode"].create({
+        "name": "Debits", "company_id": company.id, "payment_method_id": method.id, "bank_account_link": "fixed",
+        "fixed_journal_id": bank.id, "default_date_prefered": "due", "payment_order_ok": True,
+    })  # fmt: skip
+    invoices = env["account.move"].search([("move_type", "=", "out_invoice"), ("state", "=", "posted")])
+    for invoice in invoices:
+        account = env["res.partner.bank"].create({"acc_number": IBAN, "partner_id": invoice.partner_id.id})
+        mandate = env["account.banking.mandate"].create({
+            "format": "sepa", "type": "recurrent", "recurrent_sequence_type": "recurring", "signature_date": "2026-01-15",
+            "partner_bank_id": account.id, "company_id": company.id, "state": "valid",
+        })  # fmt: skip
+        invoice.write({"payment_mode_id": mode.id, "mandate_id": mandate.id})
+    env.flush_all()
+    return invoices
