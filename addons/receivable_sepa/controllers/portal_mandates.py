@@ -95,13 +95,13 @@ class MandatePages(MandateVisit):
         return self._mandate_page(visitor, mandate) if mandate else request.redirect(HOME)
 
     def _mandate_page(self, visitor, mandate, faults=None):
-        values = {
+        debits = self._debit_values(visitor, self._owned(visitor) & Domain("sepa_mandate_id", "=", mandate.id))
+        values = debits | {
             "mandate": mandate,
             "faults": faults or {},
             "may_revoke": mandate.state in REVOCABLE,
-            "stays_due": self._stays_due(visitor, mandate.company_id),
+            "stays_due": self._stays_due(visitor, mandate.company_id, debits["coming"]),
             "contact": self._creditor_contact(visitor, mandate.company_id),
-            **self._debit_values(visitor, self._owned(visitor) & Domain("sepa_mandate_id", "=", mandate.id)),
         }
         return self._show_mandates(visitor, "receivable_sepa.portal_mandate", values)
 
