@@ -27,20 +27,28 @@ class ReceivableStatementReport(models.AbstractModel):
         day = fields.Date.to_date((data or {}).get("date")) or fields.Date.context_today(self)
         payers = self.env["res.partner"].browse(docids)
         payers._check_receivable_reader()
+        contacts = payers._receivable_statement_contacts(company)
         return {
             "doc_ids": docids,
             "doc_model": "res.partner",
             "docs": payers,
             "company": company,
             "day": day,
-            "statements": payers._receivable_statements(company, day),
-            "payers_contact": payers._receivable_statement_contacts(company),
+            "statements": self._statements(payers, contacts, company, day),
+            "payers_contact": contacts,
             "bank_read_until": self._bank_read_until(company),
             "how_to_pay": self._how_to_pay,
             "collector": self._collector,
             "ageing_labels": self._ageing_labels,
             "figure": self._figure,
         }
+
+    def _statements(self, payers, contacts, company, day):
+        """Each in the language of its reader, the notes beside the items included; one query more a language, not a payer."""
+        found = {}
+        for lang, readers in payers.grouped(lambda payer: contacts[payer.id].lang or payer.lang).items():
+            found |= readers.with_context(lang=lang)._receivable_statements(company, day)
+        return found
 
     def _how_to_pay(self, payer, company, section):
         """Our account is the one on the invoices of the section, else the company's first."""

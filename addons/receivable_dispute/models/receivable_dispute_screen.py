@@ -4,6 +4,8 @@ from odoo.tools import format_amount, format_date
 from .receivable_agreement import COLLECTOR
 from .receivable_dispute import OPEN
 
+FOLDED = ("withdrawn", "closed")
+
 
 class ReceivableDispute(models.Model):
     """What the screen of a dispute shows beside its fields, and the questions that its buttons ask."""
@@ -79,6 +81,15 @@ class ReceivableDispute(models.Model):
         if self.env.user.has_group("receivable.group_receivable_manager"):
             action["context"] = {"search_default_open": 1}
         return action
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
+        """Nobody works on what was withdrawn or is settled: these columns are folded until somebody opens them."""
+        groups = super().formatted_read_group(domain, groupby, aggregates, having, offset, limit, order)
+        if tuple(groupby) == ("state",) and self._web_read_group_field_expand(groupby):
+            for group in groups:
+                group["__fold"] = group["state"] in FOLDED
+        return groups
 
     # -- buttons --------------------------------------------------------------------------------------------------------------
 

@@ -122,6 +122,11 @@ class TestOffice(DisputeCase):
         manager = new_test_user(self.env, "gerard.office", groups="receivable.group_receivable_manager")
         self.assertEqual(self.env["receivable.dispute"].with_user(manager).action_disputes()["context"], {"search_default_open": 1})
 
+    def test_the_columns_of_what_is_withdrawn_or_settled_are_folded(self):
+        groups = self.env["receivable.dispute"].with_context(read_group_expand=True).formatted_read_group([], ["state"], ["__count"])
+        self.assertEqual({group["state"] for group in groups if group["__fold"]}, {"withdrawn", "closed"})
+        self.assertEqual(len(groups), 8, "every state has its column")
+
     def test_a_text_is_needed_to_reject(self):
         dispute = self.contest(self.bill, 1300)
         wizard = self.env["receivable.dispute.decide"].create({"dispute_id": dispute.id, "decision": "reject"})

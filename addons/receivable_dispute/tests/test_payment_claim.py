@@ -186,6 +186,15 @@ class TestPaymentClaim(DisputeCase):
         self.assertTrue([text for text in standing if "They say that they paid" in text], standing)
         self.assertEqual(len(timeline), 1)
 
+    def test_the_statement_tells_it_in_the_language_of_its_reader_whoever_prints(self):
+        self.env["res.lang"]._activate_lang("en_GB")
+        self.garage.lang = "en_GB"
+        self.says_paid(paid_on="2026-11-13")
+        with self.on("2026-11-14"):
+            values = self.env["report.receivable.report_statement"]._get_report_values(self.garage.ids)
+        (row,) = values["statements"][self.garage.id].sections[0].rows
+        self.assertEqual(row.notes, ("You told us that you paid on 13/11/2026; we are looking.",))
+
     def test_the_screen_shows_the_invoice_and_what_was_seen(self):
         claim = self.says_paid()
         with self.on("2026-11-14"):
