@@ -23,7 +23,8 @@ class ReceivableDispute(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         disputes = super().create(vals_list)
-        disputes._write_customer("dispute_received")
+        # a debit that a bank sent back is no word of the customer's: the message about that debit asks for it
+        disputes.filtered(lambda dispute: dispute.source != "debit")._write_customer("dispute_received")
         return disputes
 
     def _said(self):

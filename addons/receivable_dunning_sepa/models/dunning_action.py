@@ -9,9 +9,10 @@ class DunningAction(models.Model):
     _inherit = "dunning.action"
 
     def _set_state(self, state, **values):
-        super()._set_state(state, **values)
+        result = super()._set_state(state, **values)
         if state in LOST or state == "sent":
             self._follow_notices(state)
+        return result
 
     def _follow_notices(self, state):
         """What becomes of the debits that these messages announce."""

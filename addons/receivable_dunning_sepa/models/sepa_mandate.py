@@ -13,8 +13,9 @@ class SepaMandate(models.Model):
 
     def _requested(self, url):
         """The link leaves by e-mail: a new one, known to nobody else, so that the one before opens nothing any more."""
-        super()._requested(url)
+        result = super()._requested(url)
         self._write_customer(REQUEST)
+        return result
 
     def action_send(self):
         """Who gets it by e-mail needs no link to be handed over."""

@@ -9,9 +9,10 @@ class SepaReturn(models.Model):
     _inherit = "sepa.return"
 
     def _applied(self):
-        super()._applied()
+        result = super()._applied()
         for message, returns in self.filtered(lambda one: one.message in RETURNED).grouped("message").items():
             returns.debit_id._tell_returned(message)
+        return result
 
     def _effect_sentences(self):
         sentences = super()._effect_sentences()

@@ -1,0 +1,1 @@
+from . import receivable_dispute, receivable_payment_plan, sepa_return

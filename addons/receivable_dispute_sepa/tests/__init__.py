@@ -1,0 +1,1 @@
+from . import test_contested, test_mandate_of_plan, test_portal
