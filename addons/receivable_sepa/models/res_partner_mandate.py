@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 
-from odoo.addons.receivable.logic.standing import Standing
+from odoo.addons.receivable.logic.standing import Happening, Standing
 
 from .sepa_mandate import READER
+
+TOLD = 30  # of them, on the timeline
 
 
 class ResPartner(models.Model):
@@ -45,3 +47,22 @@ class ResPartner(models.Model):
             "Pays by direct debit: mandate %(reference)s, account %(account)s.", reference=mandate.reference, account=mandate.iban_masked
         )
         return [Standing("next", text, evidence=("sepa.mandate", (mandate.id,)))]
+
+    # -- what happened --------------------------------------------------------------------------------------------------------
+
+    def _receivable_timeline(self, company):
+        found = super()._receivable_timeline(company)
+        mandates = self.env["sepa.mandate"].search([
+            ("partner_id", "=", self.id), ("company_id", "child_of", company.root_id.id), ("signed_on", "!=", False),
+        ], order="id desc", limit=TOLD)  # fmt: skip
+        return [*found, *(happening for mandate in mandates for happening in self._sepa_tell_mandate(mandate))]
+
+    def _sepa_tell_mandate(self, mandate):
+        evidence = ("sepa.mandate", (mandate.id,))
+        signed = self.env._("Mandate %(reference)s signed, account %(account)s.", reference=mandate.reference, account=mandate.iban_masked)
+        told = [Happening(mandate.signed_on, "decision", signed, mandate.signer_name or "", evidence=evidence)]
+        if mandate.closed_on:
+            states = dict(mandate._fields["state"]._description_selection(self.env))
+            ended = self.env._("Mandate %(reference)s: %(state)s.", reference=mandate.reference, state=states[mandate.state])
+            told.append(Happening(mandate.closed_on, "decision", ended, evidence=evidence))
+        return told

@@ -32,13 +32,7 @@ class SepaDebit(models.Model):
         return pain008.Address(zip=mandate.zip or "", city=mandate.city or "", country=mandate.country_id.code or "", lines=lines)
 
     def _as_amendment(self):
-        amendment = self.amendment_id
-        if not amendment:
-            return None
-        return pain008.Amendment(
-            old_reference=amendment.old_reference or "", new_account=bool(amendment.old_iban_masked),
-            old_creditor_name=amendment.old_creditor_name or "", old_creditor_identifier=amendment.old_creditor_identifier or "",
-        )
+        return self.amendment_id._for_file() if self.amendment_id else None
 
     def _remittance(self):
         """What the customer reads on the bank statement: the invoices, as many as the line holds."""

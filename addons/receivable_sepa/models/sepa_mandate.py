@@ -122,7 +122,13 @@ class SepaMandate(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._completed(vals) for vals in vals_list])
+        """With ``signed_on``, as a list of mandates from another system has it, the mandate is active at once."""
+        mandates = super().create([self._completed({name: vals[name] for name in vals if name != "signed_on"}) for vals in vals_list])
+        for mandate, vals in zip(mandates, vals_list, strict=True):
+            if vals.get("signed_on"):
+                mandate._check_manager()
+                mandate._record_paper(vals["signed_on"])
+        return mandates
 
     def _completed(self, vals):
         """Who the creditor is comes from the company; the reference is proposed."""

@@ -14,6 +14,10 @@ class SepaMandate(models.Model):
 
     debit_ids = fields.One2many("sepa.debit", "sepa_mandate_id", string="Debits made", readonly=True)
     debit_count = fields.Integer(compute="_compute_debit_count", string="Number of debits")
+    used_elsewhere_on = fields.Date(
+        string="Last used elsewhere", copy=False, tracking=True,
+        help="Of a mandate taken over from another system: date of its last debit there.",
+    )
     last_collected_on = fields.Date(
         string="Last used", compute="_compute_usage", store=True, compute_sudo=True, help="Date of the latest debit presented to a bank."
     )
@@ -23,11 +27,12 @@ class SepaMandate(models.Model):
     )
     warn_on = fields.Date(compute="_compute_usage", store=True, compute_sudo=True, help="From then on, a new mandate is worth asking for.")
 
-    @api.depends("signed_on", "debit_ids.state", "debit_ids.date")
+    @api.depends("signed_on", "used_elsewhere_on", "debit_ids.state", "debit_ids.date")
     def _compute_usage(self):
         for mandate in self:
             dates = mandate.debit_ids.filtered(lambda debit: debit.state in PRESENTED).mapped("date")
-            last, signed = max(dates, default=False), mandate.signed_on
+            elsewhere = [mandate.used_elsewhere_on] if mandate.used_elsewhere_on else []
+            last, signed = max(dates + elsewhere, default=False), mandate.signed_on
             mandate.last_collected_on = last
             mandate.expires_on = signed and life.expires_on(signed, last or None)
             mandate.warn_on = signed and life.warn_on(signed, last or None)
@@ -72,7 +77,8 @@ class SepaMandate(models.Model):
 
     def _is_used(self):
         """A debit was presented and not rejected before it settled."""
-        return any(debit.state in PRESENTED and debit.state not in UNSETTLED for debit in self.debit_ids)
+        carried_out = any(debit.state in PRESENTED and debit.state not in UNSETTLED for debit in self.debit_ids)
+        return carried_out or bool(self.used_elsewhere_on)
 
     def _next_sequence(self, first_as_frst=False):
         """FRST, RCUR, FNAL or OOFF: what the next debit is to the bank."""

@@ -11,5 +11,6 @@ from . import (
     test_return,
     test_return_consequences,
     test_return_samples,
+    test_return_screens,
     test_rights,
 )

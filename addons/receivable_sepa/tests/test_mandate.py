@@ -170,6 +170,45 @@ class TestMandate(SepaCase):
             with self.assertRaisesRegex(UserError, "is: Closed. Nothing was changed."):
                 again()
 
+    def test_mandates_of_another_system_are_imported_active_with_their_last_use(self):
+        names = ["partner_id/.id", "reference", "iban_entry", "signed_on", "used_elsewhere_on", "recurrence"]
+        rows = [
+            [str(self.garage.id), "OLD-1", OTHER_IBAN, "2023-05-02", "2025-11-05", "recurrent"],
+            [str(self.garage.id), "OLD-2", GERMAN_IBAN, "2024-05-02", "", "recurrent"],
+        ]
+        found = self.env["sepa.mandate"].load(names, rows)
+        self.assertFalse(found["messages"])
+        used, unused = self.env["sepa.mandate"].browse(found["ids"])
+        self.assertEqual((used.state, used.iban_masked, str(used.last_collected_on)), ("active", "FR14 •••• 2606", "2025-11-05"))
+        self.assertEqual((str(used.expires_on), used._next_sequence(first_as_frst=True)), ("2028-11-05", "RCUR"))
+        self.assertEqual((unused.last_collected_on, unused._next_sequence(first_as_frst=True)), (False, "FRST"))
+
+    def test_a_collector_brings_no_signed_mandate(self):
+        collector = new_test_user(self.env, "colette", groups="receivable.group_receivable_user", company_id=self.company.id)
+        with self.assertRaisesRegex(AccessError, "manage direct debits"):
+            self.env["sepa.mandate"].with_user(collector).create({
+                "partner_id": self.garage.id, "iban_entry": IBAN, "signed_on": "2026-01-15",
+            })  # fmt: skip
+
+    def test_the_number_typed_in_a_window_is_not_kept(self):
+        self.env["sepa.mandate.amend"].create({"sepa_mandate_id": self.signed.id, "iban_entry": OTHER_IBAN}).action_confirm()
+        self.env["sepa.mandate.paper"].create({
+            "sepa_mandate_id": self.draft_mandate(self.garage, iban_entry=False).id, "iban_entry": OTHER_IBAN,
+        }).action_confirm()  # fmt: skip
+        for model in ("sepa.mandate.amend", "sepa.mandate.paper"):
+            self.assertFalse(self.env[model].search_count([]))
+
+    def test_a_scan_that_is_too_large_is_refused(self):
+        with self.assertRaisesRegex(UserError, "larger than 10 MB"):
+            self.draft_mandate(self.garage)._record_paper("2026-01-15", scan=b"%PDF-" + bytes(10 * 1024 * 1024))
+
+    def test_the_timeline_tells_when_a_mandate_was_signed_and_closed(self):
+        with self.on("2026-02-01"):
+            self.signed._close("x")
+        told = {line.text: str(line.when) for line in self.garage._receivable_timeline(self.company)}
+        self.assertEqual(told[f"Mandate {self.signed.reference} signed, account FR76 •••• 0189."], "2026-01-15")
+        self.assertEqual(told[f"Mandate {self.signed.reference}: Closed."], "2026-02-01")
+
     def test_the_payer_screen_says_by_which_mandate_they_pay(self):
         with self.on("2026-02-01"):
             texts = [line.text for line in self.garage._receivable_standing(self.company, self.signed._today())]

@@ -212,6 +212,7 @@ class TestMandateDocument(HttpCase, SepaCase):
         self.assertEqual(self.paper.action_open_document()["url"], f"/sepa/mandate/{self.paper.id}/document")
 
     def test_the_file_is_no_attachment_that_readers_find(self):
-        domain = [("res_model", "=", "sepa.mandate"), ("res_id", "=", self.paper.id)]
-        found = self.env["ir.attachment"].with_user(self.collector).search(domain)
-        self.assertFalse(found)
+        domain = [("res_model", "=", "sepa.mandate"), ("res_id", "=", self.paper.id), ("res_field", "=", "document")]
+        self.assertTrue(self.env["ir.attachment"].sudo().search(domain))
+        for user in (self.collector, self.keeper):
+            self.assertFalse(self.env["ir.attachment"].with_user(user).search(domain))

@@ -29,6 +29,7 @@ class SepaMandateAmend(models.TransientModel):
         mandate._check_manager()
         mandate._check_state("active", "suspended")
         getattr(self, f"_amend_{self.what}")(mandate)
+        self.unlink()  # the number typed here is not kept
         return {"type": "ir.actions.act_window_close"}
 
     def _amend_account(self, mandate):

@@ -18,6 +18,7 @@ class SepaMandatePaper(models.TransientModel):
     signer_name = fields.Char(string="Signed by", help="First and last name, as on the paper.")
     scan = fields.Binary(attachment=False, help="PDF, JPEG or PNG. Kept with the mandate, as proof.")
     scan_name = fields.Char()
+    used_elsewhere_on = fields.Date(string="Last used elsewhere", help="Of a mandate taken over from another system.")
     b2b_registered = fields.Boolean(string="Registered with their bank")
 
     def action_confirm(self):
@@ -28,6 +29,6 @@ class SepaMandatePaper(models.TransientModel):
         if self.iban_entry:
             mandate._enter_account(self.iban_entry)
         mandate._record_paper(self.signed_on, self.place or "", self.signer_name or "", base64.b64decode(self.scan or b""))
-        if mandate.scheme == "B2B":
-            mandate.b2b_registered = self.b2b_registered
+        mandate.write({"used_elsewhere_on": self.used_elsewhere_on, "b2b_registered": self.b2b_registered})
+        self.unlink()  # the number typed here is not kept
         return {"type": "ir.actions.act_window_close"}
