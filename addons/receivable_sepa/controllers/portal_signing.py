@@ -47,23 +47,33 @@ class MandateSigning(MandatePages):
         return self._private(request.render("receivable_sepa.portal_signing_ended", {"page_name": "mandates"}))
 
     def _to_sign(self, mandate_id=None, link_id=None):
-        """``(visitor, mandate)`` of a step: a mandate that waits for a signature, of whoever asks for the page."""
+        """``(visitor, mandate)`` of a step; whoever has nothing to sign there is led elsewhere."""
+        found = self._find_to_sign(mandate_id, link_id)
+        if found:
+            return found
+        if link_id:
+            refusal = self._link_ended()
+            refusal.flatten()
+            return abort(refusal)
+        self._mandate_visitor()
+        return abort(self._private(request.redirect(HOME)))
+
+    def _find_to_sign(self, mandate_id, link_id):
+        """A mandate that waits for a signature, of whoever asks for the page; else nothing."""
         if link_id:
             mandate = self._behind_link(link_id)
-            return self._signing_visitor(mandate), mandate
-        visitor = self._mandate_visitor()
-        mandate = self._mandates(visitor, mandate_id)
-        return visitor, mandate if mandate.state == "sent" else abort(self._private(request.redirect(HOME)))
+            return mandate and (self._signing_visitor(mandate), mandate)
+        visitor = self._find_mandate_visitor()
+        mandate = visitor and self._mandates(visitor, mandate_id)
+        return (visitor, mandate) if mandate and mandate.state == "sent" else None
 
-    def _behind_link(self, link_id):
+    @staticmethod
+    def _behind_link(link_id):
+        """The mandate of a link that this browser has opened, as long as it may be signed; else nothing."""
         fingerprint = request.session.get(LINKS, {}).get(str(link_id))
         # sudo: visitors have no right on mandates; this browser has shown the secret of this one
         mandate = request.env["sepa.mandate"].sudo().browse(link_id).exists()
-        if not fingerprint or not mandate or mandate.sign_hash != fingerprint or not mandate._may_be_signed():
-            response = self._link_ended()
-            response.flatten()
-            abort(response)
-        return mandate
+        return mandate if fingerprint and mandate and mandate.sign_hash == fingerprint and mandate._may_be_signed() else None
 
     @staticmethod
     def _signing_visitor(mandate):
@@ -213,7 +223,10 @@ class MandateSigning(MandatePages):
     @http.route(steps("/sign"), type="jsonrpc", auth="public", website=True)
     def step_sign_send(self, mandate_id=None, link_id=None, name="", signature="", mode="", text_hash="", **_kwargs):
         """The signature, as the widget sends it; the answer is a sentence or the page of the result."""
-        visitor, mandate = self._to_sign(mandate_id, link_id)
+        found = self._find_to_sign(mandate_id, link_id)
+        if not found:
+            return {"error": request.env._("This mandate cannot be signed here any more. Load the page again.")}
+        visitor, mandate = found
         if not self._may_try(self._signer(visitor, mandate)):
             return {"error": self._slow_words()}
         try:

@@ -32,7 +32,10 @@ class Visitor(NamedTuple):
 
 
 class MandateVisit(PortalPage, CustomerPortal):
-    """What all pages about mandates share. They read with all rights, so each of them begins with a visitor."""
+    """What all pages about mandates share. They read with all rights, so each of them begins with a visitor.
+
+    All controllers of the portal become one class: the names of methods differ from those of the account's pages.
+    """
 
     def _mandate_visitor(self):
         """The person signed in; anybody else is sent to log in."""
