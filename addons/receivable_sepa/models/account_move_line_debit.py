@@ -11,8 +11,12 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     sepa_debit_item_ids = fields.One2many("sepa.debit.item", "move_line_id", string="Direct debits", readonly=True, groups=READER)
-    sepa_to_debit = fields.Boolean(compute="_compute_sepa_to_debit", search="_search_sepa_to_debit", groups=READER)
-    sepa_in_collection = fields.Boolean(compute="_compute_sepa_to_debit", search="_search_sepa_in_collection", groups=READER)
+    sepa_to_debit = fields.Boolean(
+        string="Paid by direct debit", compute="_compute_sepa_to_debit", search="_search_sepa_to_debit", groups=READER
+    )
+    sepa_in_collection = fields.Boolean(
+        string="In a collection", compute="_compute_sepa_to_debit", search="_search_sepa_in_collection", groups=READER
+    )
     sepa_debit_on = fields.Date(string="Debit date", compute="_compute_sepa_debit", groups=READER)
     sepa_hold = fields.Char(string="What stands against it", compute="_compute_sepa_debit", groups=READER)
 

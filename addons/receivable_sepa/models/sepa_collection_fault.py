@@ -22,7 +22,7 @@ class SepaCollection(models.Model):
 
     faults = fields.Json(compute="_compute_faults")
     fault_count = fields.Integer(string="To correct", compute="_compute_faults")
-    fault_text = fields.Char(compute="_compute_faults")
+    fault_text = fields.Char(string="What is to correct", compute="_compute_faults")
     late_count = fields.Integer(string="Told too late", compute="_compute_faults")
 
     @api.depends("state", "date", "debit_ids.state", "debit_ids.amount", "debit_ids.notified_on", "debit_ids.short_notice_why")
@@ -81,7 +81,7 @@ class SepaCollection(models.Model):
         for mandate in self._live_debits().sepa_mandate_id:
             sentence = mandate._fault_on(self.date)
             if sentence:
-                yield Fault("danger", f"{mandate.partner_id.name}: {sentence}", mandate, self.env._("Open the mandate"))
+                yield Fault("danger", self._of_payer(mandate.partner_id, sentence), mandate, self.env._("Open the mandate"))
 
     def _faults_of_notices(self, date):
         """Debits whose customers were not told, or too late."""
@@ -97,8 +97,11 @@ class SepaCollection(models.Model):
         if not debit:
             record, way_out = self._mended_on(fault.code)
             return Fault(level, self._fault_sentence(fault), record, way_out)
-        sentence = f"{debit.partner_id.name}: {self._fault_sentence(fault)}"
+        sentence = self._of_payer(debit.partner_id, self._fault_sentence(fault))
         return Fault(level, sentence, debit.sepa_mandate_id, self.env._("Open the mandate"))
+
+    def _of_payer(self, payer, sentence):
+        return self.env._("%(payer)s: %(sentence)s", payer=payer.name, sentence=sentence)
 
     def _mended_on(self, code):
         _ = self.env._

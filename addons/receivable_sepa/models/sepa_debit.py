@@ -50,8 +50,10 @@ class SepaDebit(models.Model):
     notified_on = fields.Date(string="Pre-notified on", readonly=True, copy=False)
     notified_by = fields.Selection(NOTICES, string="Pre-notified", readonly=True, copy=False)
     short_notice_why = fields.Char(string="Why on short notice", readonly=True, copy=False)
-    planned_on = fields.Date(required=True, readonly=True, copy=False, default=fields.Date.context_today)
-    ended_on = fields.Date(readonly=True, copy=False, help="First day on which its items no longer wait for it.")
+    planned_on = fields.Date(string="Prepared on", required=True, readonly=True, copy=False, default=fields.Date.context_today)
+    ended_on = fields.Date(
+        string="No longer waits from", readonly=True, copy=False, help="First day on which its items no longer wait for it."
+    )
     final_on = fields.Date(
         string="Safe on", compute="_compute_final_on", store=True, help="Last day on which the payer's bank may send it back by itself."
     )
@@ -94,10 +96,9 @@ class SepaDebit(models.Model):
                 why=self.env._("Debited on %(day)s: the bank may still send the debit back.", day=self._day(self.date)),
                 lifted_by=self.env._("nobody: it ends by itself"), evidence=("sepa.debit", (self.id,)),
             )
+        why = self.env._("Direct debit of %(amount)s on %(day)s.", amount=self._money(row.amount), day=self._day(self.date))
         return Hold(
-            "debit", "leave", row.amount, row.since, self.date,
-            why=self.env._("debit of %(amount)s on %(day)s.", amount=self._money(row.amount), day=self._day(self.date)),
-            why_public=self.env._("Direct debit of %(amount)s on %(day)s.", amount=self._money(row.amount), day=self._day(self.date)),
+            "debit", "leave", row.amount, row.since, self.date, why=why, why_public=why,
             lifted_by=self.env._("whoever manages direct debits, by cancelling the collection"), evidence=("sepa.debit", (self.id,)),
         )
 

@@ -18,7 +18,10 @@ class SepaDebitItem(models.Model):
     number = fields.Char(readonly=True)
     due = fields.Date(readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
-    waits = fields.Boolean(compute="_compute_waits", store=True, help="In a collection and not paid yet: no second debit may ask for it.")
+    waits = fields.Boolean(
+        string="Waits for its debit", compute="_compute_waits", store=True,
+        help="In a collection and not paid yet: no second debit may ask for it.",
+    )
 
     _positive = models.Constraint("CHECK(amount > 0)", "A part is of one cent at least.")
     _once = models.UniqueIndex("(item) WHERE waits", "An item is in one collection at a time.")

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools import format_date
 
 
 class SepaDebit(models.Model):
@@ -49,6 +50,39 @@ class SepaDebit(models.Model):
     def _contest_until(self):
         """The last day on which the customer may have an invoice taken out: the day before the file is released."""
         return self.date - timedelta(days=self.journal_id.sepa_cutoff_days + 1)
+
+    # -- the letter -----------------------------------------------------------------------------------------------------------
+
+    def _notice_title(self):
+        return self.env._("Your direct debit of %(day)s", day=self._long_day(self.date))
+
+    def _notice_opening(self):
+        return self.env._(
+            "On %(day)s we will debit %(amount)s from your account %(account)s, in payment of:",
+            day=self._long_day(self.date), amount=self._money(self.amount), account=self.sepa_mandate_id.iban_masked,
+        )  # fmt: skip
+
+    def _notice_mandate(self):
+        return self.env._(
+            "Mandate %(reference)s · creditor %(creditor)s · creditor identifier %(identifier)s", reference=self.sepa_mandate_id.reference,
+            creditor=self.company_id._sepa_creditor_name(), identifier=self.company_id.sepa_ics,
+        )  # fmt: skip
+
+    def _notice_closing(self):
+        """What to do, and until when an invoice may be taken out, by which telephone."""
+        day, phone = self._long_day(self._contest_until()), self.company_id.phone
+        nothing = self.env._("There is nothing to do: just make sure the account is funded.")
+        if not phone:
+            ask = self.env._("A question or a disagreement? Tell us before %(day)s and we will take out the invoice concerned.", day=day)
+        else:
+            ask = self.env._(
+                "A question or a disagreement? Tell us before %(day)s and we will take out the invoice concerned: %(phone)s.",
+                day=day, phone=phone,
+            )  # fmt: skip
+        return f"{nothing} {ask}"
+
+    def _long_day(self, day):
+        return format_date(self.env, day, date_format=self.env._("EEEE, MMMM d"))
 
     def _print_notices(self):
         return self.env.ref("receivable_sepa.action_report_prenotification").report_action(self, config=False)
