@@ -95,6 +95,8 @@ class SepaReturn(models.Model):
     def action_handled(self):
         """A person did what the reason asks for."""
         self._check_group(COLLECTOR)
+        if any(one.state != "applied" for one in self):
+            raise UserError(self.env._("Apply the return first. Nothing was changed."))
         # sudo: returns are written by their buttons only
         self.sudo().write({"handled_on": self._today(), "handled_by_id": self.env.uid})
 

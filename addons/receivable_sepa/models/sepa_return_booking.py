@@ -17,12 +17,9 @@ class SepaReturn(models.Model):
         for one, entry in zip(booked, entries, strict=True):
             one.move_id = entry
         entries._post(soft=False)
-        pairs = [(one._payment_lines(), one._taken_back()) for one in booked.filtered("debit_id.payment_id")]
-        self._concat(line for line, _back in pairs).remove_move_reconcile()
-        self.env["account.move.line"]._reconcile_plan([line + back for line, back in pairs])
-
-    def _concat(self, lines):
-        return self.env["account.move.line"].concat(*lines)
+        self.env["account.move.line"].concat(*(one._payment_lines() for one in self)).remove_move_reconcile()
+        pairs = [one._payment_lines() + one._taken_back() for one in booked if one._payment()]
+        self.env["account.move.line"]._reconcile_plan(pairs)
 
     def _entry(self):
         return {
@@ -37,7 +34,7 @@ class SepaReturn(models.Model):
 
     def _entry_lines(self):
         """The customer owes again, and the bank's fee; against the account of direct debits under way."""
-        outstanding, payment = self._outstanding_account(), self.debit_id.payment_id
+        outstanding, payment = self._outstanding_account(), self._payment()
         lines = []
         if payment:
             lines.append((payment.destination_account_id, self.debit_id.amount, self._label()))
@@ -58,8 +55,12 @@ class SepaReturn(models.Model):
             "balance": self.currency_id._convert(amount, company.currency_id, company, self.debit_id.date),
         }
 
+    def _payment(self):
+        """The payment that was booked for the debit; none where the accountant has taken it back already."""
+        return self.debit_id.payment_id.filtered(lambda payment: payment.move_id.state == "posted")
+
     def _outstanding_account(self):
-        return self.debit_id.payment_id.outstanding_account_id or self.debit_id.journal_id._sepa_method_line().payment_account_id
+        return self._payment().outstanding_account_id or self.debit_id.journal_id._sepa_method_line().payment_account_id
 
     def _fee_account(self):
         return self.debit_id.journal_id.sepa_fee_account_id
@@ -69,7 +70,7 @@ class SepaReturn(models.Model):
         return payment.move_id.line_ids.filtered(lambda line: line.account_id == payment.destination_account_id)
 
     def _taken_back(self):
-        account = self.debit_id.payment_id.destination_account_id
+        account = self._payment().destination_account_id
         return self.move_id.line_ids.filtered(lambda line: line.account_id == account)
 
     def _label(self):

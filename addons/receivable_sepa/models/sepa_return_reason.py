@@ -50,7 +50,7 @@ class SepaReturnReason(models.Model):
     @api.depends("code", "name")
     def _compute_display_name(self):
         for reason in self:
-            reason.display_name = f"{reason.code}: {reason.name}"
+            reason.display_name = f"{reason.code} · {reason.name}"
 
     def _as_rule(self):
         """This row as the rules read it."""

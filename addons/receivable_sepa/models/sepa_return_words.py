@@ -39,7 +39,7 @@ class SepaReturn(models.Model):
         numbers = ", ".join(number for number in self.debit_id.item_ids.mapped("number") if number)
         if not numbers:
             return ""
-        if self.debit_id.payment_id:
+        if self._payment():
             return self.env._("Reopens %(numbers)s, due date kept.", numbers=numbers)
         return self.env._("%(numbers)s: still to be paid, due date kept.", numbers=numbers)
 

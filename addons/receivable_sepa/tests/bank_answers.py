@@ -4,7 +4,7 @@ REJECTS = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
   <GrpHdr><MsgId>{message}</MsgId><CreDtTm>{day}T08:00:00</CreDtTm></GrpHdr>
   <OrgnlGrpInfAndSts><OrgnlMsgId>{original}</OrgnlMsgId><OrgnlMsgNmId>pain.008.001.08</OrgnlMsgNmId>{status}</OrgnlGrpInfAndSts>
-  <OrgnlPmtInfAndSts><OrgnlPmtInfId>{original}-1</OrgnlPmtInfId>{transactions}</OrgnlPmtInfAndSts>
+  <OrgnlPmtInfAndSts><OrgnlPmtInfId>{original}-1</OrgnlPmtInfId>{group}{transactions}</OrgnlPmtInfAndSts>
 </CstmrPmtStsRpt></Document>"""
 REJECT = """<TxInfAndSts><OrgnlEndToEndId>{end_to_end}</OrgnlEndToEndId><TxSts>RJCT</TxSts>
   <StsRsnInf><Rsn><Cd>{code}</Cd></Rsn></StsRsnInf>
@@ -31,10 +31,13 @@ def reject(end_to_end, amount, code, mandate=""):
     return REJECT.format(end_to_end=end_to_end, amount=f"{amount:.2f}", code=code, mandate=mandate or "RUM")
 
 
-def rejects(*transactions, message="REJ-1", day="2026-11-30", original="PRLV-2026-001", status=""):
-    """A pain.002: what the bank did not carry out; with a status of the group, none of it."""
+def rejects(*transactions, message="REJ-1", day="2026-11-30", original="PRLV-2026-001", status="", group=""):
+    """A pain.002: what the bank did not carry out; with a reason for the message or its first group, none of that."""
+    group = f"<PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>{group}</Cd></Rsn></StsRsnInf>" if group else ""
     status = f"<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>{status}</Cd></Rsn></StsRsnInf>" if status else ""
-    return REJECTS.format(message=message, day=day, original=original, status=status, transactions="".join(transactions)).encode()
+    return REJECTS.format(
+        message=message, day=day, original=original, status=status, group=group, transactions="".join(transactions)
+    ).encode()  # fmt: skip
 
 
 def entry(end_to_end, amount, code, mandate="", day="2026-12-04", fee=0):

@@ -244,6 +244,31 @@ class TestReturn(ReturnCase):
         file.action_apply()
         self.assertEqual(set(debits.mapped("state")), {"rejected"})
 
+    def test_a_group_rejected_whole_rejects_its_debits_only(self):
+        other = self.invoice(self.debtor("Boulangerie Croustibelle"), "2026-11-27", 100)
+        self.mandate(other.partner_id)
+        collection = self.collection()
+        first, second = self.debit(self.bill, collection, sequence="FRST"), self.debit(other, collection)
+        file = self.read(bank_answers.rejects(original=collection.message_id, group="DT01"))
+        self.assertEqual(file.return_ids.debit_id, first, "FRST is the first group of the file")
+        self.assertEqual(second.state, "presented")
+
+    def test_a_file_rejected_whole_that_is_not_ours_waits_for_a_person(self):
+        row = self.read(bank_answers.rejects(original="ANOTHER-PROGRAM", status="FF01")).return_ids
+        self.assertEqual((row.match, row.reason_code), ("none", "FF01"))
+
+    def test_a_payment_that_the_accountant_took_back_is_not_taken_back_twice(self):
+        debit = self.debited(self.bill)
+        debit.payment_id.sudo().action_draft()
+        self.assertEqual(self.bill.amount_residual, 0, "core keeps a draft matched")
+        row = self.come_back(debit, "AM04")
+        self.assertEqual((self.bill.amount_residual, row.move_id.id), (960, False))
+
+    def test_what_is_not_applied_cannot_be_dealt_with(self):
+        row = self.came_back(self.debited(self.bill), "AM04")
+        with self.assertRaisesRegex(UserError, "Apply the return first"):
+            row.action_handled()
+
     def test_a_code_that_nobody_knows_is_kept_as_it_came(self):
         row = self.come_back(self.debited(self.bill), "ZZ99")
         self.assertEqual((row.reason_code, row.reason_id.id, row.fault, self.signed.state), ("ZZ99", False, 0, "active"))
@@ -270,7 +295,17 @@ class TestReturn(ReturnCase):
         with self.assertRaisesRegex(UserError, "No debit came back in this file"):
             self.read(bank_answers.notice(bank_answers.credit()))
 
-    def test_the_file_of_another_account_of_ours_belongs_to_its_company(self):
+    def test_the_table_tells_where_the_file_came_from(self):
         file = self.came_back(self.debited(self.bill), "AM04").file_id
         self.assertEqual((file.company_id, file.kind, file.message_id), (self.company, "camt.054", "NOT-1"))
         self.assertEqual(len(file.sha256), 64)
+
+    def test_a_file_of_the_bank_of_our_other_company_touches_no_debit_of_this_one(self):
+        other = self.setup_other_company()
+        account = {"acc_number": "FR1420041010050500013M02606", "partner_id": other["company"].partner_id.id}
+        other["default_journal_bank"].bank_account_id = self.env["res.partner.bank"].create(account)
+        debit = self.debited(self.bill)
+        entry = bank_answers.entry(debit.end_to_end, 960, "AM04", self.signed.reference)
+        File = self.File.with_context(allowed_company_ids=(self.company + other["company"]).ids).sudo()
+        file = File._read("returns.xml", bank_answers.notice(entry, account=account["acc_number"]))
+        self.assertEqual((file.company_id, file.return_ids.debit_id.id), (other["company"], False))
