@@ -18,6 +18,7 @@ DEMO = Path(__file__).parent.parent / "addons" / "receivable_dunning" / "demo" /
 MONDAY = date(2026, 11, 23)
 SCENARIO_OF = {"lycee": "gentle", "paravent": "gentle", "hyperbole": "key", "saperlipopette": "key", "saperlipopette-nord": "key"}
 BROKEN = "escargot"  # promised everything and paid a part: a person is asked
+CAME_BACK = "plouf"  # debited in vain, and not told yet
 HELD = {  # what the gate says of them
     "lac-imaginaire": ("money", "leave"), "copeaux": ("money", "review"), "louche": ("plan", "leave"), "poireaux": ("debit", "leave"),
     "boulons": ("paused", "leave"), "perspective": ("reply", "leave"),
@@ -36,7 +37,7 @@ LEAVES = {
     "point-mort": "2nd reminder",
     "edelweiss": "2nd reminder",
     "paravent": "1st reminder",
-    "plouf": "3rd reminder",
+    "plouf": "Debit unpaid",
 }
 CHASED = {"tourneboulon", "nuage-bleu", "hyperbole", "papyrus", "point-mort", "edelweiss", "paravent", "plouf"}
 WAITING = {"copeaux", "escargot", "popcorn", "bombance", "perspective", "wolkenkuckuck"}
@@ -141,7 +142,11 @@ class World:
 
     def decide(self):
         broken = escalation.Question(self.payer(BROKEN), "question.promise", "Promised, and not paid.")
-        history_ = escalation.History(self.sent, self.contacts, self.waiting, self.settled, questions=[broken])
+        plouf = self.payer(CAME_BACK)
+        back = escalation.Untold(
+            plouf, ("sepa.debit", 1), 1, "Debit unpaid", frozenset(item.id for item in self.items if item.payer == plouf), self.day
+        )
+        history_ = escalation.History(self.sent, self.contacts, self.waiting, self.settled, questions=[broken], untold=[back])
         return escalation.plan(self.items, self.holds, history_, self.followings, self.day)
 
 

@@ -38,6 +38,7 @@
         "views/portal_mandates.xml",
         "views/portal_signing.xml",
     ],
+    "demo": ["demo/receivable_sepa_demo.xml"],
     "assets": {
         "web.assets_backend": ["receivable_sepa/static/src/return_files/*"],
         "web.assets_frontend": ["receivable_sepa/static/src/portal/**/*"],

@@ -16,7 +16,7 @@ class DunningPreviewLine(models.TransientModel):
     already = fields.Boolean(string="Prepared already")
     partner_id = fields.Many2one("res.partner", string="Payer", required=True)
     level_id = fields.Many2one("dunning.level")
-    step = fields.Char(string="Level", help="The level, or what is told outside the scenario.")
+    step = fields.Char(help="The level, or what is told outside the scenario.")
     severity = fields.Integer()
     channel = fields.Selection(CHANNELS)
     contact_id = fields.Many2one("res.partner", string="To")

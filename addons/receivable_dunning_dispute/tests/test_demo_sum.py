@@ -1,6 +1,7 @@
 from collections import Counter
 from unittest import SkipTest
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.receivable.demo.story import day_of_the_story
@@ -16,7 +17,7 @@ class TestDemoSum(TransactionCase):
         cls.company = cls.env.ref("receivable.demo_company", raise_if_not_found=False)
         if not cls.company:
             raise SkipTest("needs the demo company")
-        told_on = cls.company.create_date.date()
+        told_on = fields.Date.context_today(cls.company, cls.company.create_date)
         day = day_of_the_story(told_on, cls.env["receivable.demo"]._closed(told_on))
         cls.receipts = cls.env["dunning.run"]._preview(cls.company, day).receipts
 

@@ -8,6 +8,7 @@ from . import (
     payer_account,
     payer_profile,
     payer_score,
+    receivable_demo,
     receivable_todo,
     res_company,
     res_company_debit,
