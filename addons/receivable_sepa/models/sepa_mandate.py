@@ -182,10 +182,14 @@ class SepaMandate(models.Model):
     def _check_scheme(self):
         """The scheme between companies is closed to consumers."""
         for mandate in self:
-            if mandate.scheme == "B2B" and mandate.partner_id.payer_kind == "person":
-                raise ValidationError(self.env._(
-                    "%(payer)s is a private person: a business-to-business mandate is for companies only.", payer=mandate.partner_id.name
-                ))  # fmt: skip
+            if mandate._is_closed_to_consumer():
+                raise ValidationError(mandate._consumer_sentence())
+
+    def _is_closed_to_consumer(self):
+        return self.scheme == "B2B" and self.partner_id.payer_kind == "person"
+
+    def _consumer_sentence(self):
+        return self.env._("%(payer)s is a private person: a business-to-business mandate is for companies only.", payer=self.partner_id.name)
 
     # -- who, and words -------------------------------------------------------------------------------------------------------
 

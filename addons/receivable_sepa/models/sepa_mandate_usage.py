@@ -49,7 +49,7 @@ class SepaMandate(models.Model):
         """The mandate by which each payer may be debited on a day: ``{payer id: mandate}``; the latest signed one, if several."""
         # sudo: the engine chooses whom to debit with its own rights
         found = self.sudo().search(
-            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "=", "active"), ("iban", "!=", False)],
+            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "=", "active")],
             order="signed_on, id",
         )
         found.debit_ids.fetch(["state"])
@@ -69,6 +69,8 @@ class SepaMandate(models.Model):
         if self.expires_on < day:
             day = self._day(self.expires_on)
             return _("The mandate %(reference)s lapses on %(day)s: 36 months without a debit.", reference=reference, day=day)
+        if self._is_closed_to_consumer():
+            return self._consumer_sentence()
         if self.scheme == "B2B" and not self.b2b_registered:
             return _("The mandate %(reference)s is not registered with the customer's bank.", reference=reference)
         if self.recurrence == "one_off" and self._is_used():

@@ -100,6 +100,10 @@ class TestMandate(SepaCase):
         look = self.signed.look_ids
         self.assertEqual((look.user_id, look.where), (self.env.user, "on the screen"))
 
+    def test_there_is_nothing_to_see_before_the_customer_has_entered_it(self):
+        with self.assertRaisesRegex(UserError, "No account is known yet"):
+            self.draft_mandate(self.garage, iban_entry=False).action_show_iban()
+
     def test_a_collector_never_sees_the_number(self):
         collector = new_test_user(self.env, "colette", groups="receivable.group_receivable_user", company_id=self.company.id)
         with self.assertRaises(AccessError):
@@ -115,6 +119,15 @@ class TestMandate(SepaCase):
         for values in ({"state": "draft"}, {"signed_on": "2020-01-01"}, {"creditor_name": "Somebody"}):
             with self.subTest(values), self.assertRaisesRegex(UserError, "Use the buttons"):
                 self.signed.write(values)
+        for values in ({"state": "active"}, {"creditor_identifier": "FR33ZZZ8A1B2C"}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "Use the buttons"):
+                self.draft_mandate(self.garage, **values)
+
+    def test_limits_are_never_negative(self):
+        for values in ({"max_amount": -1}, {"notice_days": -1}):
+            with self.subTest(values), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self.signed.write(values)
+                self.env.flush_all()
 
     def test_the_limits_may_change_at_any_time(self):
         self.signed.write({"max_amount": 500, "notice_days": 5, "city": "Colmar"})

@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.receivable_sepa.logic.pain008 import Amendment
 from odoo.addons.receivable_sepa.tests.common import GERMAN_IBAN, IBAN, OTHER_IBAN, SepaCase
@@ -89,6 +92,9 @@ class TestMandateLife(SepaCase):
         self.assertIn("Not debited yet", b2b.warning_text)
         b2b.b2b_registered = True
         self.assertEqual(self.usable("2026-03-01", b2b), b2b)
+        b2b.partner_id.payer_kind = "person"
+        self.assertFalse(self.usable("2026-03-01", b2b))
+        self.assertIn("for companies only", b2b._fault_on(self.day("2026-03-01")))
 
     def test_a_one_off_mandate_is_used_once_and_again_if_the_bank_rejected_it(self):
         once = self.mandate(self.debtor("Client de passage"), recurrence="one_off")
@@ -228,6 +234,11 @@ class TestMandateLife(SepaCase):
         }.items():  # fmt: skip
             with self.subTest(text), self.assertRaisesRegex(ValidationError, sentence), self.env.cr.savepoint():
                 self.company.sepa_ics = text
+
+    def test_a_debit_is_always_announced_before(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.company.sepa_notice_days = 0
+            self.env.flush_all()
 
     def test_the_settings_hold_the_creditor(self):
         settings = self.env["res.config.settings"].with_company(self.company).create({"sepa_ics": OTHER_ICS, "sepa_notice_days": 10})
