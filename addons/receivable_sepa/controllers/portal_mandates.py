@@ -12,7 +12,6 @@ from odoo.addons.receivable_sepa.logic import life
 
 from .portal_visit import HOME, MandateVisit
 
-ANNOUNCED = ("notified", "presented")  # told to the customer, not debited yet
 PAST = ("booked", "rejected", "returned")
 CONTESTABLE = ("notified", "presented", "booked")  # the others have come back already, or were never made
 PAST_SHOWN = 20
@@ -57,11 +56,12 @@ class MandatePages(MandateVisit):
         return self._show_mandates(visitor, "receivable_sepa.portal_mandates", values)
 
     def _debit_values(self, visitor, domain):
-        """What is announced, and what was debited last."""
+        """What will be debited, and what was debited last; what was announced is not made without its mandate."""
         # sudo: visitors have no right on debits; these are their own
         debits = request.env["sepa.debit"].sudo()
+        coming = Domain("state", "=", "presented") | Domain("state", "=", "notified") & Domain("sepa_mandate_id.state", "=", "active")
         return {
-            "coming": debits.search(domain & Domain("state", "in", ANNOUNCED), order="date, id"),
+            "coming": debits.search(domain & coming, order="date, id"),
             "past": debits.search(domain & Domain("state", "in", PAST), limit=PAST_SHOWN),
             "contestable": CONTESTABLE,
             "debit_words": self._debit_words(),

@@ -123,10 +123,17 @@ class MandateSigning(MandatePages):
     def _new_mandate(self, visitor, company, account):
         """A mandate that the customer asked for by themselves; it waits for their signature."""
         # sudo: visitors have no right on mandates; it is for their own payer
-        mandate = request.env["sepa.mandate"].sudo().create({"partner_id": visitor.payer.id, "company_id": company.id})
+        mandates = request.env["sepa.mandate"].sudo()
+        mandate = mandates.create({"partner_id": visitor.payer.id, "company_id": company.id} | self._language_read(mandates))
         mandate._enter_account(**account)
         mandate.state = "sent"
         return mandate
+
+    @staticmethod
+    def _language_read(mandates):
+        """The text comes in the language of the page, if it is prescribed in it; else in that of the payer."""
+        language = (request.env.lang or "").partition("_")[0]
+        return {"lang": language} if language in dict(mandates._fields["lang"].selection) else {}
 
     def _account_page(self, visitor, mandate, typed=None, faults=None):
         known = {

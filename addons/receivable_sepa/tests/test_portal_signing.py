@@ -56,6 +56,24 @@ class TestPortalSigning(MandatePortalCase):
         self.assertIn("paul@visitor.example", mail.email_to)
         self.assertEqual(mail.attachment_ids.mapped("name"), [mandate.document_name])
         self.assertFalse(mandate.message_ids.attachment_ids)
+        copy = mail.attachment_ids
+        mail.unlink()  # as it is once it has left
+        self.assertFalse(copy.exists())
+
+    def test_who_has_no_mail_address_signs_all_the_same(self):
+        self.paul.partner_id.email = False
+        self.sign_in()
+        mandate = self.sent(iban=IBAN)
+        self.sign(HOME, mandate)
+        self.assertEqual((mandate.state, len(self.mails())), ("active", 0))
+
+    def test_the_text_comes_in_the_language_of_the_page(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.paul.lang = "fr_FR"
+        self.sign_in()
+        text = self.post(f"{HOME}/new", **self.typed()).text
+        self.assertEqual(self.mandates().lang, "fr")
+        self.assertIn("En signant ce formulaire de mandat", text)
 
     def test_faults_stand_beside_their_fields_and_what_was_typed_is_kept(self):
         self.sign_in()
