@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import file_open
 
 from odoo.addons.receivable.demo import story as tale
 from odoo.addons.receivable_sepa.logic import target
@@ -36,6 +37,8 @@ class ReceivableDemo(models.AbstractModel):
     def _debit_bank(self, company):
         """The company may debit, into its bank."""
         company.with_env(self.env).write({"sepa_ics": ICS, "sepa_two_people": True})
+        prepares = self.env.ref("receivable_sepa.group_sepa_manager")
+        self.env.ref("receivable.demo_colette").write({"group_ids": [Command.link(prepares.id)]})
         journal = self._bank_journal()
         journal.bank_account_id = company.partner_id.bank_ids[:1]
         journal.bank_account_id.allow_out_payment = True
@@ -96,18 +99,12 @@ class ReceivableDemo(models.AbstractModel):
         self._keep("return_plouf", self._returned(debit, max(tale.due_day(day, CAME_BACK, self._closed(day)), target.shift(date, 1))))
 
     def _returned(self, debit, day):
-        """What the bank tells: applied, as a person would."""
-        file = self.env["sepa.return.file"].sudo().create({
-            "name": f"camt054-{day}.xml", "company_id": debit.company_id.id, "currency_id": debit.currency_id.id, "kind": "camt.054",
-            "message_id": f"BANQUEDEMO-{day:%Y%m%d}", "imported_on": fields.Datetime.now(),
-        })  # fmt: skip
-        one = self.env["sepa.return"].sudo().create({
-            "file_id": file.id, "company_id": debit.company_id.id, "currency_id": debit.currency_id.id, "message_id": file.message_id,
-            "reference": debit.end_to_end, "mandate_reference": debit.sepa_mandate_id.reference, "amount": debit.amount,
-            "reason_code": "AM04", "reason_id": self.env.ref("receivable_sepa.reason_am04").id, "booked_on": day,
-            "settled": True, "match": "end_to_end", "debit_id": debit.id,
-            "fingerprint": "|".join([file.message_id, debit.end_to_end, "AM04", day.isoformat()]),
-        })  # fmt: skip
-        one._apply()
-        file.state = "applied"
-        return one
+        """The bank's file, read and applied as a person would."""
+        words = file_open("receivable_sepa/demo/camt054.xml").read().format(
+            message=f"BANQUEDEMO-{day:%Y%m%d}", day=day, account=debit.journal_id.bank_account_id.sanitized_acc_number,
+            amount=f"{debit.amount:.2f}", end_to_end=debit.end_to_end, mandate=debit.sepa_mandate_id.reference,
+        )  # fmt: skip
+        file = self.env["sepa.return.file"].sudo()._read(f"camt054-{day}.xml", words.encode())
+        file.imported_by_id = self.env.ref("receivable.demo_gerard")
+        file.action_apply()
+        return file.return_ids
