@@ -258,6 +258,25 @@ class TestPortalSigning(MandatePortalCase):
         self.assertIn("That was a lot at once", self.post(f"/mandate/{mandate.id}/account", **self.typed()).text)
         self.assertFalse(mandate._iban())
 
+    # -- a session that has ended -------------------------------------------------------------------------------------------------
+
+    def test_a_form_that_arrives_after_the_session_has_ended_leads_back_to_its_page(self):
+        self.authenticate(None, None)
+        for path, back in ((f"{HOME}/new", f"{HOME}/new"), (f"{HOME}/7/account", f"{HOME}/7/account"), (f"{HOME}/7/revoke", f"{HOME}/7")):
+            with self.subTest(path=path):
+                answer = self.url_open(path, data=self.typed(csrf_token="old"))
+                self.assertEqual(answer.status_code, 400)
+                self.assertIn("Your session has ended", answer.text)
+                self.assertIn(f'/web/login?redirect={back}"', answer.text)
+                self.assertNotIn(IBAN, answer.text)
+        self.assertFalse(self.mandates())
+
+    def test_behind_a_link_the_link_is_to_be_opened_again(self):
+        self.authenticate(None, None)
+        answer = self.url_open("/mandate/7/account", data=self.typed(csrf_token="old"))
+        self.assertIn("open the link of our message once more", answer.text)
+        self.assertNotIn("Sign in again", answer.text)
+
     # -- the account number while it is typed ---------------------------------------------------------------------------------------
 
     def test_a_wrong_digit_is_told_while_leaving_the_field(self):
