@@ -59,7 +59,7 @@ class ResPartner(models.Model):
 
     def _sepa_tell_mandate(self, mandate):
         evidence = ("sepa.mandate", (mandate.id,))
-        signed = self.env._("Mandate %(reference)s signed, account %(account)s.", reference=mandate.reference, account=mandate.iban_masked)
+        signed = self.env._("Mandate %(reference)s signed.", reference=mandate.reference)
         told = [Happening(mandate.signed_on, "decision", signed, mandate.signer_name or "", evidence=evidence)]
         if mandate.closed_on:
             states = dict(mandate._fields["state"]._description_selection(self.env))

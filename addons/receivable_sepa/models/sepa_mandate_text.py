@@ -35,6 +35,7 @@ class SepaMandate(models.Model):
             *self._sentences(),
             f"{labels.debtor}: {', '.join([self._debtor_name(), *self._debtor_address()])}",
             f"{labels.account}: {ibans.spaced(self._iban())}",
+            *([f"{labels.bic}: {self.bic}"] if self.bic else []),
             f"{labels.kind}: {kind}",
             labels.note,
         ])

@@ -219,7 +219,7 @@ class TestMandate(SepaCase):
         with self.on("2026-02-01"):
             self.signed._close("x")
         told = {line.text: str(line.when) for line in self.garage._receivable_timeline(self.company)}
-        self.assertEqual(told[f"Mandate {self.signed.reference} signed, account FR76 •••• 0189."], "2026-01-15")
+        self.assertEqual(told[f"Mandate {self.signed.reference} signed."], "2026-01-15")
         self.assertEqual(told[f"Mandate {self.signed.reference}: Closed."], "2026-02-01")
 
     def test_the_payer_screen_says_by_which_mandate_they_pay(self):

@@ -82,12 +82,12 @@ class TestMandateSignature(SepaCase):
     # -- the text -------------------------------------------------------------------------------------------------------------
 
     def test_the_text_holds_all_that_the_scheme_asks_for(self):
-        self.draft._enter_account(IBAN, holder="Société Croustibelle Achats")
+        self.draft._enter_account(IBAN, holder="Société Croustibelle Achats", bic="AGRIFRPPXXX")
         text = self.draft._signing_text()
         for part in (
             "Mandat de prélèvement SEPA", self.draft.reference, ICS, "Lunaprès Mobilier", "vous autorisez (A) Lunaprès Mobilier",
             "8 semaines", "Société Croustibelle Achats, 3 rue des Essieux, 67000 Strasbourg, France", "FR76 3000 6000 0112 3456 7890 189",
-            "Paiement récurrent",
+            "BIC: AGRIFRPPXXX", "Paiement récurrent",
         ):  # fmt: skip
             self.assertIn(part, text)
 
