@@ -189,7 +189,8 @@ class SepaMandate(models.Model):
         return self.scheme == "B2B" and self.partner_id.payer_kind == "person"
 
     def _consumer_sentence(self):
-        return self.env._("%(payer)s is a private person: a business-to-business mandate is for companies only.", payer=self.partner_id.name)
+        payer = self.partner_id.name
+        return self.env._("%(payer)s is a private person: a business-to-business mandate is for companies only.", payer=payer)
 
     # -- who, and words -------------------------------------------------------------------------------------------------------
 
