@@ -100,7 +100,7 @@ class ReceivableDemo(models.AbstractModel):
 
     def _returned(self, debit, day):
         """The bank's file, read and applied as a person would."""
-        words = file_open("receivable_sepa/demo/camt054.xml").read().format(
+        words = file_open("receivable_sepa/demo/camt054.txt").read().format(
             message=f"BANQUEDEMO-{day:%Y%m%d}", day=day, account=debit.journal_id.bank_account_id.sanitized_acc_number,
             amount=f"{debit.amount:.2f}", end_to_end=debit.end_to_end, mandate=debit.sepa_mandate_id.reference,
         )  # fmt: skip
