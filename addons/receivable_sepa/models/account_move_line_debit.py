@@ -18,7 +18,7 @@ class AccountMoveLine(models.Model):
         string="In a collection", compute="_compute_sepa_to_debit", search="_search_sepa_in_collection", groups=READER
     )
     sepa_debit_on = fields.Date(string="Debit date", compute="_compute_sepa_debit", groups=READER)
-    sepa_hold = fields.Char(string="What stands against it", compute="_compute_sepa_debit", groups=READER)
+    sepa_hold = fields.Char(string="Collection, or what stands against it", compute="_compute_sepa_debit", groups=READER)
 
     def _compute_sepa_to_debit(self):
         found = set(self.search([("id", "in", self.ids), ("sepa_to_debit", "=", True)]).ids)
@@ -52,10 +52,12 @@ class AccountMoveLine(models.Model):
         today = fields.Date.context_today(self)
         for company, lines in self.filtered("partner_id").grouped("company_id").items():
             # sudo: a date and a reason are told to whoever sees the item
-            lines.sudo()._sepa_fill(company, today)
+            found = lines.sudo()._sepa_foreseen(company, today)
+            for line in lines:
+                line.sepa_debit_on, line.sepa_hold = found[line.id]
 
-    def _sepa_fill(self, company, today):
-        """The debit under way, or the one that would be chosen today if every day were near, and what stands against it."""
+    def _sepa_foreseen(self, company, today):
+        """The debit under way, or the one that would be chosen today if every day were near, and what stands against it: ``{line: …}``."""
         Collection = self.env["sepa.collection"]
         items = self._receivable_open_items(company, self.partner_id.commercial_partner_id.ids)
         policy = Collection._policy(company, Collection._debit_journals(company)[:1])._replace(horizon_days=EVER)
@@ -63,10 +65,12 @@ class AccountMoveLine(models.Model):
         choice = Collection._choice([item for item in items if item.kind == "debt"], facts, policy, today)
         dates = {item: debit.date for debit in choice.debits for item, _amount in debit.parts}
         against, words = {left.item: left for left in reversed(choice.left_out)}, Collection._left_out_words()
+        found = {}
         for line in self:
             left, waiting = against.get(line.id), line.sepa_debit_item_ids.filtered("waits").debit_id
-            line.sepa_debit_on = waiting.date or dates.get(line.id)
-            line.sepa_hold = waiting.collection_id.name or (left and (left.hold.why if left.hold else words[left.code]))
+            why = left and (left.hold.why if left.hold else words[left.code])
+            found[line.id] = (waiting.date or dates.get(line.id), waiting.collection_id.name or why)
+        return found
 
     def action_sepa_prepare(self):
         """Prepare what falls due in the days ahead."""

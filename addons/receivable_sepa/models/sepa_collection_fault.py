@@ -5,6 +5,8 @@ from odoo.models import BaseModel
 
 from odoo.addons.receivable_sepa.logic import epc, target
 
+MOST = 12  # faults on the screen; the others appear as these are corrected
+
 
 class Fault(NamedTuple):
     """One reason why a collection may not leave, in one sentence, and the record on which it is mended."""
@@ -33,7 +35,8 @@ class SepaCollection(models.Model):
         for collection in self.filtered("is_prepared"):
             # sudo: whoever sees a collection sees what is wrong with it, not the accounts and settings that it rests on
             found = collection.sudo()._faults(self._today())
-            collection.faults = {f"fault_{number}": self._fault_shown(fault) for number, fault in enumerate(found)}
+            shown = found if len(found) <= MOST else [*found[:MOST], self._fault_more(len(found) - MOST)]
+            collection.faults = {f"fault_{number:02d}": self._fault_shown(fault) for number, fault in enumerate(shown)}
             collection.fault_count = count = len(self._errors(found))
             collection.fault_text = self.env._("%(count)s to correct", count=count)
             collection.late_count = len([debit for debit in collection._live_debits() if debit._is_late(self._today())])
@@ -47,6 +50,9 @@ class SepaCollection(models.Model):
                 "type": "ir.actions.act_window", "res_model": fault.record._name, "res_id": fault.record.id, "views": [[False, "form"]],
             },
         }  # fmt: skip
+
+    def _fault_more(self, count):
+        return Fault("warning", self.env._("And %(count)s more of this kind.", count=count))
 
     @staticmethod
     def _errors(found):
@@ -84,9 +90,13 @@ class SepaCollection(models.Model):
                 yield Fault("danger", self._of_payer(mandate.partner_id, sentence), mandate, self.env._("Open the mandate"))
 
     def _faults_of_notices(self, date):
-        """Debits whose customers were not told, or too late."""
-        for debit in self._live_debits():
-            sentence = debit._notice_fault(date)
+        """Customers who were not told, in one sentence while there is time; those who were told too late, one by one."""
+        debits = self._live_debits()
+        waiting = debits.filtered(lambda debit: not debit.notified_on and not debit.short_notice_why and not debit._is_late(date))
+        if waiting:
+            yield Fault("danger", self.env._("Customers who are not pre-notified yet: %(count)s.", count=len(waiting)))
+        for debit in debits - waiting:
+            sentence = debit._notice_fault()
             if sentence:
                 yield Fault("warning" if debit.short_notice_why else "danger", sentence, debit, self.env._("Open the debit"))
 

@@ -54,7 +54,7 @@ class SepaCollection(models.Model):
         companies = self.env["res.company"].search([("sepa_propose", "=", True)])
         commit(remaining=len(companies))
         for company in companies:
-            self._propose(company, self._today())
+            self.with_context(lang=company.partner_id.lang or self.env.lang)._propose(company, self._today())
             if not commit(1):
                 break
 

@@ -6,12 +6,12 @@ from odoo.addons.receivable_sepa.logic import target
 
 STATES = [
     ("planned", "Planned"),
-    ("notified", "Pre-notified"),
+    ("notified", "Announced"),
     ("presented", "At the bank"),
-    ("booked", "Booked"),
-    ("rejected", "Rejected"),
+    ("booked", "Debited"),
+    ("rejected", "Rejected before the debit"),
     ("returned", "Returned"),
-    ("cancelled", "Cancelled"),
+    ("cancelled", "Taken out"),
 ]
 WAITING = ("planned", "notified", "presented")  # their items are in a collection and not paid yet
 PRESENTED = ("presented", "booked", "rejected", "returned")  # the bank has got them: the mandate was used
@@ -47,8 +47,8 @@ class SepaDebit(models.Model):
     item_ids = fields.One2many("sepa.debit.item", "debit_id", string="Items", readonly=True)
     numbers = fields.Char(string="Invoices", compute="_compute_numbers")
     payment_id = fields.Many2one("account.payment", readonly=True, index="btree_not_null", ondelete="set null", copy=False)
-    notified_on = fields.Date(string="Pre-notified on", readonly=True, copy=False)
-    notified_by = fields.Selection(NOTICES, string="Pre-notified", readonly=True, copy=False)
+    notified_on = fields.Date(string="Told on", readonly=True, copy=False)
+    notified_by = fields.Selection(NOTICES, string="Told", readonly=True, copy=False)
     short_notice_why = fields.Char(string="Why on short notice", readonly=True, copy=False)
     planned_on = fields.Date(string="Prepared on", required=True, readonly=True, copy=False, default=fields.Date.context_today)
     ended_on = fields.Date(

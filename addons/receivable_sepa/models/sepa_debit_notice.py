@@ -13,13 +13,13 @@ class SepaDebit(models.Model):
         """How many calendar days before its date the customer must be told."""
         return self.sepa_mandate_id.notice_days or self.company_id.sepa_notice_days
 
-    def _notice_fault(self, date):
+    def _notice_fault(self):
         """What is wrong with the notice, in one sentence; '' when the customer was told in time."""
         agreed, payer = self._notice_days(), self.partner_id.name
+        if not self.notified_on and self.short_notice_why:
+            return self.env._("%(payer)s: not pre-notified, because: %(why)s", payer=payer, why=self.short_notice_why)
         if not self.notified_on:
-            late = (self.date - date).days < agreed
-            text = self.env._("%(payer)s: not pre-notified, and %(agreed)s days are agreed.", payer=payer, agreed=agreed)
-            return text if late else self.env._("%(payer)s: not pre-notified yet.", payer=payer)
+            return self.env._("%(payer)s: not pre-notified, and %(agreed)s days are agreed.", payer=payer, agreed=agreed)
         given = (self.date - self.notified_on).days
         if given >= agreed:
             return ""

@@ -185,7 +185,7 @@ class TestFromTheCollectionToTheBank(CollectionCase):
 
     def test_nobody_is_debited_who_was_not_told(self):
         collection = self.propose()
-        with self.on(TODAY), self.assertRaisesRegex(UserError, "not pre-notified yet"):
+        with self.on(TODAY), self.assertRaisesRegex(UserError, "not pre-notified yet: 1"):
             collection.action_release()
 
     def test_the_days_agreed_in_a_mandate_replace_those_of_the_company(self):
@@ -232,7 +232,7 @@ class TestFromTheCollectionToTheBank(CollectionCase):
         self.signed._suspend("Account closed.")
         with self.on("2026-11-03"):
             collection.action_check()
-            fault = collection.faults["fault_0"]
+            fault = collection.faults["fault_00"]
         self.assertEqual((fault["level"], fault["action"]["res_id"]), ("danger", self.signed.id))
         self.assertIn("Suspended", fault["message"])
 
