@@ -25,23 +25,23 @@ class SepaReturn(models.Model):
     _rec_name = "reference"
     _mail_post_access = "read"
 
-    file_id = fields.Many2one("sepa.return.file", string="File", readonly=True, index="btree_not_null", ondelete="cascade")
+    file_id = fields.Many2one("sepa.return.file", readonly=True, index="btree_not_null", ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    message_id = fields.Char(string="Message", readonly=True, help="How the bank names the file.")
+    message_id = fields.Char(readonly=True, help="How the bank names the file.")
     reference = fields.Char(string="Debit's reference", readonly=True, help="Ours, as the bank repeats it.")
     mandate_reference = fields.Char(string="Mandate at the bank", readonly=True)
     amount = fields.Monetary(readonly=True, help="Of the debit, without the bank's fee.")
     fee = fields.Monetary(string="Bank fee", readonly=True)
     reason_code = fields.Char(string="Code", readonly=True)
-    reason_id = fields.Many2one("sepa.return.reason", string="Reason", readonly=True, ondelete="restrict")
+    reason_id = fields.Many2one("sepa.return.reason", readonly=True, ondelete="restrict")
     text = fields.Char(string="Bank's words", readonly=True)
     booked_on = fields.Date(string="Returned on", required=True, readonly=True, index=True)
     settled = fields.Boolean(string="After it was credited", readonly=True, help="Rejected beforehand otherwise: no money has moved.")
     fingerprint = fields.Char(required=True, readonly=True, help="Message, reference, reason and day: the same return is recorded once.")
 
     match = fields.Selection(MATCHES, string="Found by", required=True, readonly=True, default="none")
-    debit_id = fields.Many2one("sepa.debit", string="Debit", readonly=True, index="btree_not_null", ondelete="restrict")
+    debit_id = fields.Many2one("sepa.debit", readonly=True, index="btree_not_null", ondelete="restrict")
     partner_id = fields.Many2one(related="debit_id.partner_id", string="Payer", store=True, index="btree_not_null")
     sepa_mandate_id = fields.Many2one(related="debit_id.sepa_mandate_id", string="Mandate", store=True)
 

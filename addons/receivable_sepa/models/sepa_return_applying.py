@@ -102,6 +102,7 @@ class SepaReturn(models.Model):
 
     def _tell(self):
         """A line on each payer's timeline, in the company's language."""
-        for one in self:
-            told = one.with_context(lang=one.company_id.partner_id.lang or self.env.lang)
-            one.partner_id._message_log(body=told._sentence())
+        for company, rows in self.grouped("company_id").items():
+            told = rows.with_context(lang=company.partner_id.lang or self.env.lang)
+            payers = told.grouped("partner_id").items()
+            rows.partner_id._message_log_batch({payer.id: " ".join(one._sentence() for one in own) for payer, own in payers})

@@ -13,7 +13,8 @@ class SepaReturn(models.Model):
         A debit that was not booked yet needs no entry, but for the fee that the bank took.
         """
         booked = self.filtered(lambda one: one._entry_lines())
-        entries = self.env["account.move"].create([one._entry() for one in booked])
+        Move = self.env["account.move"].with_context(tracking_disable=True, mail_create_nolog=True)
+        entries = Move.create([one._entry() for one in booked])
         for one, entry in zip(booked, entries, strict=True):
             one.move_id = entry
         entries._post(soft=False)
@@ -28,6 +29,7 @@ class SepaReturn(models.Model):
             "journal_id": self.debit_id.journal_id.id,
             "date": self.booked_on,
             "partner_id": self.partner_id.id,
+            "fiscal_position_id": False,
             "ref": self._label(),
             "line_ids": [Command.create(line) for line in self._entry_lines()],
         }
@@ -52,6 +54,8 @@ class SepaReturn(models.Model):
             "name": label,
             "currency_id": self.currency_id.id,
             "amount_currency": amount,
+            "analytic_distribution": False,  # neither taxes nor analytic accounts are looked for
+            "tax_ids": False,
             "balance": self.currency_id._convert(amount, company.currency_id, company, self.debit_id.date),
         }
 

@@ -27,7 +27,7 @@ class SepaReturnFile(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     kind = fields.Selection(KINDS, string="Document", required=True, readonly=True)
-    message_id = fields.Char(string="Message", readonly=True, help="How the bank names this file.")
+    message_id = fields.Char(readonly=True, help="How the bank names this file.")
     sha256 = fields.Char(string="Fingerprint", readonly=True, help="SHA-256 of the file as it was read.")
     imported_by_id = fields.Many2one("res.users", string="Read by", readonly=True, default=lambda self: self.env.user)
     imported_on = fields.Datetime(string="Read on", readonly=True, default=fields.Datetime.now)

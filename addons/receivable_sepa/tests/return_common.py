@@ -56,14 +56,14 @@ class ReturnCase(SepaCase):
         return debit
 
     @classmethod
-    def read(cls, data, name="returns.xml"):
+    def read_file(cls, data, name="returns.xml"):
         return cls.File.sudo()._read(name, data).sudo(False)
 
     @classmethod
     def came_back(cls, debit, code, day="2026-12-04", fee=0, message="NOT-1"):
         """The notice that a debit came back, read: the row, not applied."""
         entry = bank_answers.entry(debit.end_to_end, debit.amount, code, debit.sepa_mandate_id.reference, day=day, fee=fee)
-        return cls.read(bank_answers.notice(entry, message=message, day=day)).return_ids
+        return cls.read_file(bank_answers.notice(entry, message=message, day=day)).return_ids
 
     @classmethod
     def come_back(cls, debit, code, **values):

@@ -63,7 +63,7 @@ class TestReturn(ReturnCase):
 
     def test_a_debit_rejected_before_it_was_booked_needs_no_entry(self):
         debit = self.debit(self.bill, self.collection())
-        file = self.read(bank_answers.rejects(bank_answers.reject(debit.end_to_end, 960, "AC01")))
+        file = self.read_file(bank_answers.rejects(bank_answers.reject(debit.end_to_end, 960, "AC01")))
         self.assertEqual(self.bill.amount_residual, 960)
         file.action_apply()
         self.assertEqual((debit.state, file.return_ids.move_id.id), ("rejected", False))
@@ -165,7 +165,7 @@ class TestReturn(ReturnCase):
         collection.sudo()._book()
         self.come_back(known, "AM04")
         entries = [bank_answers.entry(debit.end_to_end, debit.amount, "AM04") for debit in known | fresh]
-        file = self.read(bank_answers.notice(*entries, message="NOT-2"))
+        file = self.read_file(bank_answers.notice(*entries, message="NOT-2"))
         self.assertEqual(sorted(file.return_ids.mapped("state")), ["duplicate", "to_apply"])
         self.assertEqual((file.known_count, file.found_count, file.amount), (1, 1, 100))
         file.action_apply()
@@ -192,24 +192,24 @@ class TestReturn(ReturnCase):
 
     def test_without_our_reference_mandate_and_amount_tell_the_debit(self):
         debit = self.debited(self.bill)
-        row = self.read(bank_answers.notice(bank_answers.entry("NOTPROVIDED", 960, "AM04", self.signed.reference))).return_ids
+        row = self.read_file(bank_answers.notice(bank_answers.entry("NOTPROVIDED", 960, "AM04", self.signed.reference))).return_ids
         self.assertEqual((row.match, row.debit_id), ("mandate", debit))
 
     def test_two_debits_alike_are_told_apart_by_their_day(self):
         old = self.debited(self.invoice(self.garage, "2026-08-27", 960), "2026-09-01", "PRLV/2026/000")
         debit = self.debited(self.bill)
-        row = self.read(bank_answers.notice(bank_answers.entry("NOTPROVIDED", 960, "AM04", self.signed.reference))).return_ids
+        row = self.read_file(bank_answers.notice(bank_answers.entry("NOTPROVIDED", 960, "AM04", self.signed.reference))).return_ids
         self.assertEqual(row.debit_id, debit)
         self.assertNotEqual(row.debit_id, old)
 
     def test_less_than_the_debit_is_another_thing(self):
         self.debited(self.bill)
-        row = self.read(bank_answers.notice(bank_answers.entry("PRLV-2026-001-00000", 500, "AM04"))).return_ids
+        row = self.read_file(bank_answers.notice(bank_answers.entry("PRLV-2026-001-00000", 500, "AM04"))).return_ids
         self.assertEqual((row.match, row.debit_id.id), ("none", False))
 
     def test_a_debit_that_nobody_finds_waits_for_a_person(self):
         debit = self.debited(self.bill)
-        row = self.read(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"))).return_ids
+        row = self.read_file(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"))).return_ids
         self.assertEqual(row.match, "none")
         with self.assertRaisesRegex(UserError, "No debit of this file was found"):
             row.file_id.action_apply()
@@ -223,23 +223,23 @@ class TestReturn(ReturnCase):
     def test_a_debit_that_came_back_is_no_candidate(self):
         debit = self.debited(self.bill)
         self.come_back(debit, "AM04")
-        row = self.read(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"), message="NOT-2")).return_ids
+        row = self.read_file(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"), message="NOT-2")).return_ids
         with self.assertRaisesRegex(UserError, "cannot have come back"):
             self.env["sepa.return.match"].create({"return_id": row.id, "debit_id": debit.id}).action_confirm()
 
     def test_what_is_not_ours_is_left_aside(self):
-        row = self.read(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"))).return_ids
+        row = self.read_file(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"))).return_ids
         row.action_ignore()
         self.assertEqual(row.state, "ignored")
         with self.assertRaisesRegex(UserError, "already recorded"):
-            self.read(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04")))
+            self.read_file(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04")))
 
     def test_a_file_rejected_whole_rejects_each_of_its_debits(self):
         other = self.invoice(self.debtor("Boulangerie Croustibelle"), "2026-11-27", 100)
         self.mandate(other.partner_id)
         collection = self.collection()
         debits = self.debit(self.bill, collection) | self.debit(other, collection)
-        file = self.read(bank_answers.rejects(original=collection.message_id, status="FF01"))
+        file = self.read_file(bank_answers.rejects(original=collection.message_id, status="FF01"))
         self.assertEqual(file.return_ids.debit_id, debits)
         file.action_apply()
         self.assertEqual(set(debits.mapped("state")), {"rejected"})
@@ -249,12 +249,12 @@ class TestReturn(ReturnCase):
         self.mandate(other.partner_id)
         collection = self.collection()
         first, second = self.debit(self.bill, collection, sequence="FRST"), self.debit(other, collection)
-        file = self.read(bank_answers.rejects(original=collection.message_id, group="DT01"))
+        file = self.read_file(bank_answers.rejects(original=collection.message_id, group="DT01"))
         self.assertEqual(file.return_ids.debit_id, first, "FRST is the first group of the file")
         self.assertEqual(second.state, "presented")
 
     def test_a_file_rejected_whole_that_is_not_ours_waits_for_a_person(self):
-        row = self.read(bank_answers.rejects(original="ANOTHER-PROGRAM", status="FF01")).return_ids
+        row = self.read_file(bank_answers.rejects(original="ANOTHER-PROGRAM", status="FF01")).return_ids
         self.assertEqual((row.match, row.reason_code), ("none", "FF01"))
 
     def test_a_payment_that_the_accountant_took_back_is_not_taken_back_twice(self):
@@ -287,13 +287,13 @@ class TestReturn(ReturnCase):
         ):
             whole = f"Not a bank return we can read: .*{sentence}.*Nothing was changed"
             with self.subTest(sentence), self.assertRaisesRegex(UserError, whole):
-                self.read(data)
+                self.read_file(data)
         self.assertFalse(self.File.search([]))
         self.assertFalse(self.Return.search([]))
 
     def test_a_file_without_a_return_changes_nothing(self):
         with self.assertRaisesRegex(UserError, "No debit came back in this file"):
-            self.read(bank_answers.notice(bank_answers.credit()))
+            self.read_file(bank_answers.notice(bank_answers.credit()))
 
     def test_the_table_tells_where_the_file_came_from(self):
         file = self.came_back(self.debited(self.bill), "AM04").file_id

@@ -77,7 +77,7 @@ class TestReturnConsequences(ReturnCase):
 
     def test_what_was_read_and_not_applied_waits_too(self):
         row = self.came_back(self.debited(self.bill), "AM04")
-        lost = self.read(bank_answers.notice(bank_answers.entry("SOMETHING", 77, "AM04"), message="NOT-2")).return_ids
+        lost = self.read_file(bank_answers.notice(bank_answers.entry("SOMETHING", 77, "AM04"), message="NOT-2")).return_ids
         waiting = self.env["receivable.todo"].search([("kind", "=", "debit_return"), ("company_id", "=", self.company.id)])
         self.assertEqual({todo.res_id: todo.partner_id for todo in waiting}, {row.id: self.garage, lost.id: self.env["res.partner"]})
         self.assertIn("no debit of ours fits", waiting.filtered(lambda todo: todo.res_id == lost.id).why)
@@ -157,12 +157,12 @@ class TestReturnConsequences(ReturnCase):
 
     def test_reading_a_file_costs_the_same_whatever_its_length(self):
         small, large = self._notice_of(3, "A"), self._notice_of(9, "B")
-        few, _file = self._queries(lambda: self.read(small))
-        many, _file = self._queries(lambda: self.read(large))
+        few, _file = self._queries(lambda: self.read_file(small))
+        many, _file = self._queries(lambda: self.read_file(large))
         self.assertLessEqual(many, few + 2)
 
     def test_applying_a_file_costs_little_more_for_each_return(self):
-        small, large = self.read(self._notice_of(3, "A")), self.read(self._notice_of(9, "B"))
+        small, large = self.read_file(self._notice_of(3, "A")), self.read_file(self._notice_of(9, "B"))
         few, _done = self._queries(small.action_apply)
         many, _done = self._queries(large.action_apply)
         self.assertLess((many - few) / 6, 12)

@@ -40,7 +40,7 @@ class TestReturnSamples(ReturnCase):
         wanted = json.loads(self.expected[name]["rejects_or_returns"])
         with self.on("2016-10-10"):
             debits = self._debits(wanted, name)
-            rows = self.read((SAMPLES / "samples" / name).read_bytes()).return_ids.sorted("reference")
+            rows = self.read_file((SAMPLES / "samples" / name).read_bytes()).return_ids.sorted("reference")
             self.assertEqual([(one.debit_id, one.match) for one in rows], [(debit, "end_to_end") for debit in debits])
             self.assertEqual([one.reason_code for one in rows], [one["reason"] for one in wanted])
             rows.file_id.action_apply()
@@ -52,7 +52,7 @@ class TestReturnSamples(ReturnCase):
         for path in sorted((SAMPLES / "samples").glob("*.xml")):
             if path.name not in READ:
                 with self.subTest(path.name), self.assertRaisesRegex(UserError, "Nothing was changed"):
-                    self.read(path.read_bytes())
+                    self.read_file(path.read_bytes())
         self.assertFalse(self.File.search([]) or self.Return.search([]))
 
     def _debits(self, wanted, name):

@@ -19,7 +19,7 @@ class SepaReturnMatch(models.TransientModel):
     mandate_reference = fields.Char(related="return_id.mandate_reference")
     text = fields.Char(related="return_id.text")
     candidate_ids = fields.Many2many("sepa.debit", compute="_compute_candidates")
-    debit_id = fields.Many2one("sepa.debit", string="Debit", required=True, domain="[('id', 'in', candidate_ids)]")
+    debit_id = fields.Many2one("sepa.debit", required=True, domain="[('id', 'in', candidate_ids)]")
 
     @api.depends("return_id")
     def _compute_candidates(self):
