@@ -7,5 +7,9 @@
     "license": "LGPL-3",
     "depends": ["receivable", "receivable_dunning", "receivable_sepa"],
     "auto_install": True,
-    "data": ["data/dunning_template_data.xml"],
+    "data": [
+        "data/dunning_template_data.xml",
+        "views/sepa_debit_views.xml",
+        "views/sepa_mandate_views.xml",
+    ],
 }

@@ -1,10 +1,9 @@
-from datetime import timedelta
-
 from odoo import fields, models
 
 from odoo.addons.receivable_dunning.logic import wording
 from odoo.addons.receivable_dunning.logic.decision import days_to_pay
 from odoo.addons.receivable_dunning_sepa.logic.texts import RELEASE, RETURNED
+from odoo.addons.receivable_sepa.logic import target
 
 DAYS_TO_PAY = 7
 
@@ -32,10 +31,10 @@ class SepaDebit(models.Model):
         return self.item_ids.move_line_id.filtered(lambda line: not line.reconciled and line.parent_state == "posted")
 
     def _returned_deadline(self, date):
-        """Before it is presented again; else some days, more for a private person."""
+        """The day on which it is handed to the bank again; else some days, more for a private person."""
         again = self._came_back().represent_on
         if again:
-            return max(date, again - timedelta(days=self.journal_id.sepa_cutoff_days + 1))
+            return max(date, target.shift(again, -self.journal_id.sepa_cutoff_days))
         return fields.Date.add(date, days=days_to_pay(DAYS_TO_PAY, 1, self.partner_id.payer_kind == "person"))
 
     # -- words ----------------------------------------------------------------------------------------------------------------

@@ -27,6 +27,13 @@ class TestNotices(DebitCase):
         self.assertNotIn(self.signed.sudo().iban, words)
         self.assertNotIn("Late", words.split("Mandate")[0], "nothing is late before its due date")
 
+    def test_before_a_weekend_they_have_until_the_file_leaves(self):
+        debit = self.collect(self.bill, "2026-03-23")
+        self.notify(debit, DAY)
+        self.send(DAY)
+        words, _mail = self.left()
+        self.assertIn("Tell us before Wednesday 18 March 2026", words, "on Thursday the bank gets it")
+
     def test_the_notice_counts_from_the_day_on_which_it_left(self):
         debit = self.collect(self.bill, DATE)
         self.notify(debit, DAY)

@@ -34,7 +34,8 @@ class TestReturned(DebitCase):
         words, mail = self.left()
         self.assertEqual(mail["Subject"], "Your direct debit of 20 March 2026")
         self.assertIn("direct debit of €1,380.00 of 20 March 2026. Reason given: insufficient funds.", words)
-        self.assertIn("We will present this debit again on 31 March 2026. If you would rather pay another way, please do so before", words)
+        self.assertIn("We will present this debit again on 31 March 2026.", words)
+        self.assertIn("If you would rather pay another way, please do so before Friday 27 March 2026.", words, "handed over that day")
         self.assertIn(self.bill.name, words)
         self.assertEqual(debit.sudo().dunning_action_ids.mapped("level_name"), ["Debit unpaid"])
 

@@ -1,7 +1,7 @@
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.tools import format_date
+
+from odoo.addons.receivable_sepa.logic import target
 
 
 class SepaDebit(models.Model):
@@ -49,7 +49,7 @@ class SepaDebit(models.Model):
 
     def _contest_until(self):
         """The last day on which the customer may have an invoice taken out: the day before the file is released."""
-        return self.date - timedelta(days=self.journal_id.sepa_cutoff_days + 1)
+        return target.shift(self.date, -self.journal_id.sepa_cutoff_days - 1)
 
     # -- the letter -----------------------------------------------------------------------------------------------------------
 
