@@ -45,7 +45,9 @@ class TestPaymentClaim(DisputeCase):
                     self.assertEqual(self.holds(self.bill, day, purpose), [("said_paid", 1000)] if held else [], day)
 
     def test_an_order_a_charge_a_forecast_and_the_score_believe_the_bank(self):
+        known = self.env["payer.score"]._inputs(self.company, date(2026, 11, 14), self.garage.ids)
         self.says_paid()
+        self.assertEqual(self.env["payer.score"]._inputs(self.company, date(2026, 11, 14), self.garage.ids), known)
         for purpose in ("order", "charge", "forecast", "thank"):
             self.assertFalse(self.holds(self.bill, "2026-11-14", purpose), purpose)
 

@@ -38,10 +38,16 @@ class TestPortalAccessibility(PortalCase):
         })  # fmt: skip
         cls.plan.action_compute_schedule()
         cls.plan.action_propose()
+        cls.claim = cls.env["receivable.payment.claim"].sudo().create({
+            "move_line_ids": [Command.set(cls.item(cls.coming).ids)], "amount": 50, "paid_on": cls.today, "reference": "VIR 4711",
+        })  # fmt: skip
 
     def test_axe_finds_nothing_on_the_pages_of_the_account(self):
         item = self.line(self.soon).id
         axe = (Path(AXE.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-        for path in ("", f"/problem/new/{item}", f"/problem/{self.problem.id}", f"/plan/{self.plan.id}", f"/promise?item={item}"):
+        for path in (
+            "", f"/problem/new/{item}", f"/problem/{self.problem.id}", f"/plan/{self.plan.id}", f"/promise?item={item}",
+            f"/paid/new/{item}", f"/paid/{self.claim.id}",
+        ):  # fmt: skip
             with self.subTest(path=path):
                 self.browser_js(f"/my/balance{path}", axe + JUDGE, "document.readyState === 'complete'", login="paul")

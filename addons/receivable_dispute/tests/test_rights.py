@@ -22,7 +22,7 @@ DOORS = {
     "receivable.dispute.action_start": Door(COLLECTOR),
     "receivable.dispute.action_withdraw": Door(COLLECTOR),
     "receivable.dispute.decide.action_confirm": Door(COLLECTOR),
-    "receivable.dispute.formatted_read_group": Door("nobody", ([], ["state"], ["__count"])),  # those who answer disputes count their own
+    "receivable.dispute.formatted_read_group": Door("nobody", ([], ["state"])),  # reads what the rules of the reader show
     "receivable.dispute.report.action_open": Door(READER),
     "receivable.payment.claim.action_ask_not_found": Door("nobody"),
     "receivable.payment.claim.action_found": Door(COLLECTOR),
