@@ -164,7 +164,7 @@ class SepaCollection(models.Model):
         debits = self.env["sepa.debit"].create([
             {
                 "collection_id": self.id, "sepa_mandate_id": debit.mandate, "partner_id": debit.payer, "date": debit.date,
-                "amount": float(debit.amount), "scheme": debit.scheme, "sequence": debit.sequence, "again_of_id": debit.again_of,
+                "amount": float(debit.amount), "scheme": debit.scheme, "sequence": debit.sequence, "again_of_id": debit.again_of or False,
                 "end_to_end": f"{self._message()}-{number:05d}",
                 "item_ids": [Command.create(self._item_values(items[item]) | {"amount": float(part)}) for item, part in debit.parts],
             } for number, debit in enumerate(planned, start=1)
