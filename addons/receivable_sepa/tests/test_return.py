@@ -264,6 +264,24 @@ class TestReturn(ReturnCase):
         row = self.come_back(debit, "AM04")
         self.assertEqual((self.bill.amount_residual, row.move_id.id), (960, False))
 
+    def test_a_debit_that_ended_otherwise_before_its_file_was_applied_is_left_as_it_is(self):
+        debit = self.debited(self.bill)
+        row = self.came_back(debit, "AM04")
+        debit.sudo()._end("returned", row.booked_on)
+        row.action_apply()
+        self.assertEqual((row.state, row.move_id.id, self.bill.amount_residual), ("duplicate", False, 0))
+
+    def test_a_return_without_its_debit_is_not_applied(self):
+        row = self.read_file(bank_answers.notice(bank_answers.entry("SOMETHING", 960, "AM04"))).return_ids
+        with self.assertRaisesRegex(UserError, "Say first which debit came back"):
+            row.action_apply()
+
+    def test_a_debit_that_its_reference_tells_is_not_chosen_by_hand(self):
+        debit = self.debited(self.bill)
+        row = self.came_back(debit, "AM04")
+        with self.assertRaisesRegex(UserError, "known already"):
+            row._set_debit(debit)
+
     def test_what_is_not_applied_cannot_be_dealt_with(self):
         row = self.came_back(self.debited(self.bill), "AM04")
         with self.assertRaisesRegex(UserError, "Apply the return first"):

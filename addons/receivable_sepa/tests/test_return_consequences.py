@@ -120,6 +120,32 @@ class TestReturnConsequences(ReturnCase):
         self.assertEqual((again.notified_on, again.notified_by), (row.applied_on, "email"))
         self.assertTrue(again.short_notice_why)
 
+    def test_the_next_proposal_presents_the_invoice_again_once(self):
+        """Unpaid, proposed again for the day that was told, apart from fresh invoices; unpaid again, and never by itself any more."""
+        debit = self.debited(self.bill)
+        fresh = self.invoice(self.garage, "2026-12-20", 70)
+        row = self.come_back(debit, "AM04")
+        row.sudo()._announce(row.applied_on)
+        Collection = self.env["sepa.collection"].sudo()
+        debits = Collection._propose(self.company, self.Return._today()).debit_ids
+        again = debits.filtered("again_of_id")
+        self.assertEqual((again.again_of_id, again.date, again.amount), (debit, row.represent_on, 960))
+        self.assertNotEqual(again.end_to_end, debit.end_to_end)
+        self.assertEqual(again.item_ids.move_line_id.move_id, self.bill)
+        self.assertEqual((debits - again).item_ids.move_line_id.move_id, fresh)
+        levels = {fault["level"] for fault in again.collection_id.faults.values()}
+        self.assertNotIn("danger", levels, "the message about the return was its notice")
+        again.collection_id.state = "sent"
+        again.state = "presented"
+        with self.on("2026-12-11"):
+            again.collection_id._book()
+            self.assertEqual(self.bill.amount_residual, 0)
+        with self.on("2026-12-15"):
+            second = self.come_back(again.sudo(False), "AM04", day="2026-12-15", message="NOT-2")
+            self.assertEqual((second.why_not, self.signed.state, self.bill.amount_residual), ("again", "suspended", 960))
+            self.assertEqual(self.holds(self.bill, "2026-12-15"), ["returned"])
+            self.assertFalse(Collection._propose(self.company, self.Return._today()).debit_ids.filtered("again_of_id"))
+
     def test_who_was_not_told_must_be(self):
         debit = self.debited(self.bill)
         self.come_back(debit, "AM04")
