@@ -185,7 +185,15 @@ class TestPortalSigning(MandatePortalCase):
         result = self.url_open(answer["redirect_url"]).text
         self.assertIn("your mandate is signed", result)
         self.assertNotIn(IBAN, result)
+        self.assertIn("A copy is on its way", result)
         self.assertIn("compta@papyrus.example", self.mails().email_to)
+
+    def test_no_copy_is_promised_to_who_has_no_mail_address(self):
+        self.papyrus.email = False
+        mandate = self.sent(iban=IBAN)
+        self.authenticate(None, None)
+        self.url_open(self.link(mandate))
+        self.assertNotIn("A copy is on its way", self.url_open(self.sign("/mandate", mandate)["redirect_url"]).text)
 
     def test_the_result_and_its_document_are_for_the_browser_that_signed(self):
         mandate = self.sent(iban=IBAN)
