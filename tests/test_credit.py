@@ -168,6 +168,13 @@ def test_exclusions(rule, kind, left_alone):
         assert verdict(before, order(300), [strict]).state == "hold"
 
 
+def test_a_rule_may_leave_those_alone_who_are_debited():
+    before = position(900, 1000, *late(7, 31, 200))
+    for debited, asked in ((True, "clear"), (False, "hold")):
+        rule = Rule("overdue", "hold", except_debited=True)
+        assert verdict(before._replace(debited=debited, limit=None), order(300), [rule]).state == asked
+
+
 def test_a_prepaid_order_meets_late_invoices_where_the_rule_says_so():
     before = position(0, None, *late(7, 31, 200))
     prepaid = order(300, paid=Decimal(300))

@@ -29,6 +29,7 @@
         "views/sepa_to_debit_views.xml",
         "views/account_journal_views.xml",
         "views/payer_account_views.xml",
+        "views/credit_rule_views.xml",
         "views/payer_profile_views.xml",
         "security/sepa_return_rules.xml",
         "data/sepa_return_reason_data.xml",

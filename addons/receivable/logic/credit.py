@@ -41,6 +41,7 @@ class Position(NamedTuple):
     facts: tuple[Fact, ...] = ()
     kind: str = "company"  # 'company' | 'person' | 'public'
     profile: int = 0
+    debited: bool = False  # what they owe is collected by direct debit
 
 
 class Order(NamedTuple):
@@ -77,6 +78,7 @@ class Rule(NamedTuple):
     except_public: bool = False
     except_prepaid: bool = True
     except_online: bool = False
+    except_debited: bool = False
 
     def concerns(self, position: Position, order: Order) -> bool:
         return not (
@@ -84,6 +86,7 @@ class Rule(NamedTuple):
             or (self.except_public and position.kind == "public")
             or (self.except_prepaid and order.prepaid)
             or (self.except_online and order.online)
+            or (self.except_debited and position.debited)
             or order.amount < self.order_from
             or (self.term_over and order.term_days is not None and order.term_days <= self.term_over)
         )

@@ -5,6 +5,7 @@ from . import (
     account_move_line_return,
     account_payment,
     account_payment_method,
+    credit_rule,
     ir_http,
     payer_account,
     payer_profile,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.receivable.logic.delay import Forecast
 from odoo.addons.receivable.logic.standing import Happening
@@ -16,6 +16,24 @@ class ResPartner(models.Model):
     sepa_debit_ids = fields.One2many(
         "sepa.debit", "partner_id", string="Direct debits", readonly=True, groups="receivable.group_receivable_reader"
     )
+
+    # -- may they have credit? ------------------------------------------------------------------------------------------------
+
+    def _receivable_positions(self, company, date):
+        """Who is debited, when some rule asks."""
+        positions = super()._receivable_positions(company, date)
+        if not any(rule.except_debited for rule in self.env["credit.rule"]._rules(company)):
+            return positions
+        debited = self._sepa_debited(company, positions, date)
+        return {payer: position._replace(debited=payer in debited) for payer, position in positions.items()}
+
+    @api.model
+    def _sepa_debited(self, company, payer_ids, date):
+        """Payers with a mandate that may be used, whose profile allows debits."""
+        # sudo: a verdict is the same whoever asks
+        mandates = self.env["sepa.mandate"].sudo()._usable(company, payer_ids, date)
+        payers = self.sudo().with_company(company.root_id).browse(mandates)
+        return set(payers.filtered(lambda payer: not payer.payer_profile_id or payer.payer_profile_id.sepa_debit).ids)
 
     # -- when will the money come? --------------------------------------------------------------------------------------------
 

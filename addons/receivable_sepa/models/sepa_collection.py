@@ -117,9 +117,12 @@ class SepaCollection(models.Model):
 
     @api.model
     def _debit_journals(self, company):
-        """The banks into which this company debits, the first one for whatever names none."""
+        """The banks in euros into which this company debits, the first one for whatever names none."""
+        euro = self.env.ref("base.EUR")
         journals = self.env["account.journal"].search([*self.env["account.journal"]._check_company_domain(company), ("type", "=", "bank")])
-        return journals.filtered(lambda journal: journal._sepa_method_line().payment_account_id)
+        return journals.filtered(
+            lambda journal: journal._sepa_method_line().payment_account_id and (journal.currency_id or company.currency_id) == euro
+        )
 
     def _live_debits(self):
         """Those that were not taken out or cancelled."""

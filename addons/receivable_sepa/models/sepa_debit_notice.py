@@ -3,8 +3,6 @@ from odoo.tools import format_date
 
 from odoo.addons.receivable_sepa.logic import target
 
-from odoo.addons.receivable_sepa.logic import target
-
 
 class SepaDebit(models.Model):
     """Telling the customer of a debit: date, amount, mandate and creditor, so many days before."""
@@ -50,8 +48,8 @@ class SepaDebit(models.Model):
             debit._notified("invoice", max(debit.item_ids.move_line_id.move_id.mapped("invoice_date")))
 
     def _contest_until(self):
-        """The day on which the bank wants the file: until the day before, an invoice may be taken out."""
-        return target.shift(self.date, -self.journal_id.sepa_cutoff_days)
+        """The last day on which the customer may have an invoice taken out: the day before the file is released."""
+        return target.shift(self.date, -self.journal_id.sepa_cutoff_days - 1)
 
     # -- the letter -----------------------------------------------------------------------------------------------------------
 

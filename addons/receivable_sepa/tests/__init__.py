@@ -1,6 +1,7 @@
 from . import (
     test_booking,
     test_collection,
+    test_collection_screens,
     test_mandate,
     test_mandate_life,
     test_mandate_signature,

@@ -2,6 +2,7 @@ import hashlib
 
 from lxml import etree
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -66,8 +67,8 @@ class TestChoosingWhatToDebit(CollectionCase):
         self.invoice(self.garage, "2026-11-20", 960)
         bill = self.invoice(self.garage, "2026-11-20", 40)
         self.env["receivable.pause"].create({
-            "partner_id": self.garage.id, "scope": "items", "move_line_ids": self.item(bill).ids, "reason": "Wrong price", "stop_debits": True,
-            "date_from": "2026-11-01", "date_until": "2026-12-31",
+            "partner_id": self.garage.id, "scope": "items", "move_line_ids": self.item(bill).ids, "reason": "Wrong price",
+            "stop_debits": True, "date_from": "2026-11-01", "date_until": "2026-12-31",
         })  # fmt: skip
         collection = self.propose()
         self.assertEqual(self.left_out(collection), {bill.name: (40, "paused")})
@@ -149,7 +150,8 @@ class TestFromTheCollectionToTheBank(CollectionCase):
         with self.on("2026-11-03"):
             letters = collection.action_notify()
         self.assertEqual(letters["report_name"], "receivable_sepa.report_prenotification")
-        self.assertEqual((collection.state, collection.debit_ids.state, collection.debit_ids.notified_by), ("notified", "notified", "letter"))
+        debit = collection.debit_ids
+        self.assertEqual((collection.state, debit.state, debit.notified_by), ("notified", "notified", "letter"))
         with self.on("2026-11-16"):
             collection.action_release()
             self.assertEqual((collection.state, collection.debit_ids.state), ("released", "presented"))
@@ -318,7 +320,7 @@ class TestWhatWaitsForADebit(CollectionCase):
         cls.bill = cls.invoice(cls.garage, "2026-11-20", 960)
 
     def codes(self, purpose, day):
-        holds = self.item(self.bill)._receivable_holds(purpose, self.env["sepa.debit"]._fields["date"].to_date(day))
+        holds = self.item(self.bill)._receivable_holds(purpose, fields.Date.to_date(day))
         return [hold.code for hold in holds.get(self.item(self.bill).id, ())]
 
     def test_an_item_that_will_be_debited_is_not_announced_by_a_reminder_before_its_date(self):
@@ -338,6 +340,22 @@ class TestWhatWaitsForADebit(CollectionCase):
         self.booked()
         self.assertEqual((self.codes("thank", "2026-11-20"), self.codes("thank", "2026-11-27")), (["debit_window"], ["debit_window"]))
         self.assertEqual(self.codes("thank", "2026-11-28"), [])
+
+    def test_a_credit_rule_may_leave_those_alone_who_are_debited(self):
+        rule = self.env["credit.rule"].create({
+            "name": "Late: hold", "cause": "overdue", "effect": "hold", "company_id": self.company.root_id.id, "except_debited": True,
+        })  # fmt: skip
+        bakery = self.debtor("Boulangerie Croustibelle")
+        self.invoice(bakery, "2026-11-20", 960)
+        day = fields.Date.to_date("2026-12-20")
+
+        def codes(payer):
+            return {reason.code for reason in payer._receivable_verdict(self.company, 10, day)[payer.id].reasons if reason.state == "hold"}
+
+        self.env["credit.rule"].search([("id", "!=", rule.id)]).active = False
+        self.assertEqual((codes(self.garage), codes(bakery)), (set(), {"overdue"}))
+        self.signed._suspend("Account closed.")
+        self.assertEqual(codes(self.garage), {"overdue"})
 
     def test_the_money_is_expected_on_the_debit_date(self):
         self.propose()
