@@ -60,6 +60,14 @@ def test_a_term_in_a_new_place_is_not_translated_there():
         "used in a new place, export fr.po again: 'Payer', model:ir.model,name:receivable.b"]
 
 
+def test_a_word_of_python_without_its_comment_is_not_loaded():
+    template, french = po(("Payer", "")), po(("Payer", "Payeur"))
+    template[0].comment = "odoo-python"
+    assert list(translation_check.faults(template, french)) == ["not loaded, wants the comment odoo-python: 'Payer'"]
+    french[0].comment = "odoo-python"
+    assert not list(translation_check.faults(template, french))
+
+
 @pytest.mark.parametrize(("source", "drives"), [
     ("class A:\n  def test(self):\n    self.start_tour('/odoo', 'x')", True),
     ("class A:\n  def test(self):\n    self.browser_js('/odoo', 'x')", True),

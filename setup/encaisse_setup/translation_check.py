@@ -1,7 +1,8 @@
 """Is every term of an add-on translated? (Needs polib, so it runs in the virtual environment.)
 
 Prints one line a fault: a term that is missing, empty or fuzzy, whose placeholders differ, or
-that is used in a place the file does not name (Odoo translates place by place).
+that is used in a place the file does not name (Odoo translates place by place), or that lacks
+the comment by which Odoo knows a word of Python or JavaScript and loads it.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import polib
 
+KINDS = {"odoo-python", "odoo-javascript"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\{.*?\}\}|\{\w*\}")
 
 
@@ -26,14 +28,18 @@ def faults(template, translated):
             yield f"not translated: {term.msgid!r}"
         elif placeholders(term.msgid) != placeholders(entry.msgstr):
             yield f"other placeholders: {term.msgid!r} / {entry.msgstr!r}"
-
-
+        elif kinds(term) - kinds(entry):
+            yield f"not loaded, wants the comment {min(kinds(term) - kinds(entry))}: {term.msgid!r}"
         elif places(term) - places(entry):
             yield f"used in a new place, export fr.po again: {term.msgid!r}, {min(places(term) - places(entry))}"
 
 
 def places(entry):
     return {place for place, _line in entry.occurrences}
+
+
+def kinds(entry):
+    return KINDS & set(entry.comment.split())
 
 
 def placeholders(text):
