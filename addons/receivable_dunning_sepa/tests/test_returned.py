@@ -126,6 +126,22 @@ class TestReturned(DebitCase):
         self.assertIn("insufficient funds", words)
         self.assertEqual(self.decided("2026-03-26")[:2], ("explained", ["spacing"]), "told once")
 
+    def test_between_two_nights_the_receipt_says_that_the_next_one_tells_it(self):
+        self.plan("2026-03-20")
+        self.returned_unnoticed()
+        with self.on("2026-03-25"):
+            self.garage._receivable_ask_again(self.company)
+        receipt = self.env["dunning.receipt"].search([("partner_id", "=", self.garage.id), ("current", "=", True)])
+        self.assertEqual((receipt.next_step, receipt.next_level_id.id), ("Debit unpaid", False))
+
+    def test_the_preview_names_it_among_what_leaves(self):
+        self.returned_unnoticed()
+        with self.on("2026-03-25"):
+            preview = self.env["dunning.preview"].with_company(self.company).create({"partner_id": self.garage.id})
+            preview.action_ask()
+        self.assertEqual((preview.leave_ids.step, preview.leave_ids.amount), ("Debit unpaid", 1380))
+        self.assertEqual([figure["label"] for figure in preview.leaving], ["Debit unpaid"])
+
     def test_the_night_writes_a_letter_to_who_has_no_e_mail(self):
         self.garage.email = False
         self.returned_unnoticed()
