@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import format_amount, format_date
 
+from odoo.addons.receivable_sepa.logic import target
+
 STATES = [
     ("draft", "Draft"),
     ("checked", "Checked"),
@@ -36,6 +38,7 @@ class SepaCollection(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, default=lambda self: self.env.ref("base.EUR"))
     journal_id = fields.Many2one("account.journal", string="Bank", required=True, readonly=True, check_company=True, ondelete="restrict")
     date = fields.Date(string="Debit date", required=True, readonly=True)
+    hand_over_by = fields.Date(string="The bank wants it by", compute="_compute_hand_over_by")
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", tracking=True, index=True, copy=False)
     is_prepared = fields.Boolean(string="Not released yet", compute="_compute_is_prepared")
     debit_ids = fields.One2many("sepa.debit", "collection_id", string="Debits", readonly=True)
@@ -63,6 +66,11 @@ class SepaCollection(models.Model):
     def _compute_is_prepared(self):
         for collection in self:
             collection.is_prepared = collection.state in PREPARED
+
+    @api.depends("date", "journal_id.sepa_cutoff_days")
+    def _compute_hand_over_by(self):
+        for collection in self:
+            collection.hand_over_by = target.shift(collection.date, -collection.journal_id.sepa_cutoff_days)
 
     @api.depends("debit_ids.amount", "debit_ids.state")
     def _compute_totals(self):

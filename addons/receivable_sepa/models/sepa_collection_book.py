@@ -23,7 +23,11 @@ class SepaCollection(models.Model):
         due = self.search([("state", "=", "sent"), ("date", "<=", self._today())], order="date, id")
         commit(remaining=len(due))
         for collection in due:
-            collection._book()
+            try:
+                with self.env.cr.savepoint():
+                    collection._book()
+            except UserError as fault:  # told where a person will look; tomorrow it is tried again
+                collection._message_log(body=self.env._("Not booked: %(fault)s", fault=fault))
             if not commit(1):
                 break
 

@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.models import BaseModel
 
-from odoo.addons.receivable_sepa.logic import epc, target
+from odoo.addons.receivable_sepa.logic import epc
 
 MOST = 12  # faults on the screen; the others appear as these are corrected
 
@@ -71,11 +71,10 @@ class SepaCollection(models.Model):
         if not journal._sepa_method_line().payment_account_id:
             sentence = _("%(journal)s: the account of debits under way is missing.", journal=journal.name)
             yield Fault("danger", sentence, journal, _("Open the journal"))
-        hand_over = target.shift(self.date, -journal.sepa_cutoff_days)
-        if date > hand_over:
+        if date > self.hand_over_by:
             yield Fault("danger", _(
                 "The bank wanted this file by %(day)s. Cancel the collection: its items are prepared again for a later date.",
-                day=self._day(hand_over),
+                day=self._day(self.hand_over_by),
             ))  # fmt: skip
         debits = {debit.end_to_end: debit for debit in self._live_debits()}
         for fault in epc.faults(self._as_file(fields.Datetime.now()), date, self.env["sepa.mandate"]._sepa_countries()):

@@ -49,6 +49,34 @@ class TestBookingDebits(CollectionCase):
         self.assertEqual(self.booked().amount, 1100)
         self.assertEqual((self.item(bill).amount_residual, self.item(other).amount_residual), (400, 0))
 
+    def test_a_held_part_stays_unpaid_when_another_item_was_paid_otherwise_meanwhile(self):
+        bill, other = self.invoice(self.garage, "2026-11-19", 1000), self.invoice(self.garage, "2026-11-19", 500)
+        self.credit_note(self.garage, "2026-10-30", 400, reverses=bill)
+        collection = self.sent()
+        self.pay(other, 300, "2026-11-18")
+        with self.on("2026-11-19"):
+            collection.action_book()
+        self.assertEqual((self.item(other).amount_residual, self.item(bill).amount_residual), (0, 1000))
+
+    def test_a_collection_that_cannot_be_booked_says_why_and_keeps_no_other_from_it(self):
+        bakery = self.debtor("Boulangerie Croustibelle")
+        self.mandate(bakery)
+        first, second = self.invoice(self.garage, "2026-11-19", 960), self.invoice(bakery, "2026-11-20", 40)
+        collections = self.propose().sorted("date")
+        with self.on("2026-11-02"):
+            collections.action_notify()
+        with self.on("2026-11-12"):
+            collections.action_release()
+            for collection in collections:
+                collection.action_download()
+        collections[0].debit_ids.item_ids.move_line_id.account_id.active = False
+        self.item(second).account_id = self.item(second).account_id.copy({"code": "REC2", "active": True})
+        with self.on("2026-11-20"), self.enter_registry_test_mode():
+            self.env.ref("receivable_sepa.ir_cron_book").method_direct_trigger()
+        self.assertEqual(collections.mapped("state"), ["sent", "booked"])
+        self.assertEqual((first.payment_state, second.payment_state), ("not_paid", "paid"))
+        self.assertIn("Not booked", collections[0].message_ids[0].body)
+
     def test_what_is_paid_otherwise_after_the_release_leaves_the_money_in_the_customers_favour(self):
         bill = self.invoice(self.garage, "2026-11-20", 960)
         collection = self.sent()

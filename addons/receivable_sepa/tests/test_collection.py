@@ -1,10 +1,12 @@
 import hashlib
 
 from lxml import etree
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.receivable_sepa.tests.collection_common import TODAY, CollectionCase
 
@@ -92,6 +94,13 @@ class TestChoosingWhatToDebit(CollectionCase):
         self.invoice(self.garage, "2026-11-18", 700)
         over = self.invoice(self.garage, "2026-11-18", 1001)
         self.assertEqual(self.left_out(self.propose()), {over.name: (1001, "over_max")})
+
+    def test_an_invoice_in_another_currency_is_left_out(self):
+        self.invoice(self.garage, "2026-11-20", 960)
+        dollars = self.env.ref("base.USD")
+        dollars.active = True
+        bill = self.invoice(self.garage, "2026-11-20", 40, currency=dollars)
+        self.assertEqual(self.left_out(self.propose()), {bill.name: (40, "currency")})
 
     def test_a_suspended_mandate_debits_nothing(self):
         self.invoice(self.garage, "2026-11-20", 960)
@@ -224,8 +233,31 @@ class TestFromTheCollectionToTheBank(CollectionCase):
             collection.action_check()
         self.assertEqual((collection.debit_ids.state, collection.amount), ("cancelled", 0))
 
+    def test_what_is_paused_meanwhile_leaves_before_the_release_with_its_reason(self):
+        other = self.invoice(self.garage, "2026-11-20", 40)
+        collection = self.told()
+        self.env["receivable.pause"].create({
+            "partner_id": self.garage.id, "scope": "items", "move_line_ids": self.item(other).ids, "reason": "Wrong price",
+            "stop_debits": True, "date_from": "2026-11-05", "date_until": "2026-12-31",
+        })  # fmt: skip
+        with self.on("2026-11-12"):
+            collection.action_release()
+        self.assertEqual(self.left_out(collection), {other.name: (40, "paused")})
+
+    def test_a_released_collection_is_not_changed(self):
+        collection = self.released()
+        for button in (collection.action_release, collection.action_check, collection.action_notify, collection.debit_ids.action_take_out):
+            with self.on("2026-11-12"), self.assertRaisesRegex(UserError, "Nothing was changed"):
+                button()
+
+    def test_an_item_is_never_in_two_collections(self):
+        row = self.propose().debit_ids.item_ids
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            row.sudo().copy()
+
     def test_the_bank_wants_the_file_two_days_before(self):
         collection = self.told()
+        self.assertEqual(collection.hand_over_by.isoformat(), "2026-11-18")
         with self.on("2026-11-19"), self.assertRaisesRegex(UserError, "The bank wanted this file by"):
             collection.action_release()
 
