@@ -52,7 +52,6 @@ class SepaMandate(models.Model):
             [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "=", "active")],
             order="signed_on, id",
         )
-        found.debit_ids.fetch(["state"])
         return {mandate.partner_id.id: mandate for mandate in found if not mandate._fault_on(day)}
 
     def _fault_on(self, day):

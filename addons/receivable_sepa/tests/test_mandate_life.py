@@ -118,20 +118,25 @@ class TestMandateLife(SepaCase):
         other = self.setup_other_company(name="Company B")["company"]
         self.assertFalse(self.env["sepa.mandate"]._usable(other, self.garage.ids, self.day("2026-03-01")))
 
+    def test_how_many_one_off_mandates_are_asked_makes_no_difference_to_the_queries(self):
+        self.check_the_queries(recurrence="one_off")
+
     def test_how_many_payers_are_asked_makes_no_difference_to_the_queries(self):
+        self.check_the_queries()
+
+    def check_the_queries(self, **values):
         counts = []
-        for _size in (2, 12):
-            payers = self.garage
-            for number in range(_size):
-                payer = self.debtor(f"Payer {number}")
-                self.debit("2026-03-02", mandate=self.mandate(payer))
-                payers |= payer
+        for size in (1, 2, 12):  # the first one fills caches
+            mandates = self.env["sepa.mandate"].union(*(self.mandate(self.debtor(f"Payer {number}"), **values) for number in range(size)))
+            for mandate in mandates:
+                self.debit("2026-03-02", "rejected", mandate)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.assertEqual(len(self.env["sepa.mandate"]._usable(self.company, payers.ids, self.day("2026-03-03"))), _size + 1)
+            usable = self.env["sepa.mandate"]._usable(self.company, mandates.partner_id.ids, self.day("2026-03-03"))
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+            self.assertEqual(len(usable), size)
+        self.assertEqual(counts[1], counts[2])
 
     # -- amendments -----------------------------------------------------------------------------------------------------------
 
@@ -208,6 +213,8 @@ class TestMandateLife(SepaCase):
         self.signed._close("x")
         with self.assertRaisesRegex(UserError, "Nothing was changed"):
             self.amend(iban_entry=OTHER_IBAN)
+        with self.assertRaisesRegex(UserError, "Nothing was changed"):
+            self.signed._change_account(OTHER_IBAN)
 
     # -- the creditor ---------------------------------------------------------------------------------------------------------
 
