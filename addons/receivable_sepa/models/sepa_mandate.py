@@ -86,7 +86,6 @@ class SepaMandate(models.Model):
         "(creditor_identifier, lower(reference))", "This mandate reference was given before. A reference is never used twice."
     )
     _payer_idx = models.Index("(company_id, partner_id) WHERE state = 'active'")
-    _limits = models.Constraint("CHECK(max_amount >= 0 AND notice_days >= 0)", "The limit and the days of notice cannot be negative.")
 
     # what no person writes: the buttons and the customer's signature do
     _by_engine = frozenset({
@@ -151,6 +150,7 @@ class SepaMandate(models.Model):
 
     def write(self, vals):
         self._refuse_engine_fields(set(vals))
+        self._refuse_empty(vals)
         if not self.env.su and any(mandate.state != "draft" for mandate in self):
             if self._account_terms & set(vals):
                 raise UserError(self.env._("To change the account, amend the mandate."))
@@ -163,6 +163,18 @@ class SepaMandate(models.Model):
     def _refuse_engine_fields(self, names):
         if not self.env.su and self._by_engine & names:
             raise UserError(self.env._("That is kept as it was signed. Use the buttons."))
+
+    def _refuse_empty(self, vals):
+        """Asked before the database is: its own refusal repeats the whole row, and the account number with it."""
+        for name, value in vals.items():
+            if not value and self._fields[name].required:
+                label = self._fields[name]._description_string(self.env)
+                raise ValidationError(self.env._("A mandate cannot do without: %(field)s. Nothing was changed.", field=label))
+
+    @api.constrains("max_amount", "notice_days")
+    def _check_limits(self):
+        if any(mandate.max_amount < 0 or mandate.notice_days < 0 for mandate in self):
+            raise ValidationError(self.env._("The limit and the days of notice cannot be negative."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts(self):

@@ -28,6 +28,7 @@ class SepaMandate(models.Model):
         self.iban_entry = False
 
     def _inverse_iban_entry(self):
+        self.flush_recordset()  # the number is written alone: what the database refuses is logged with all that was written at once
         for mandate in self.filtered("iban_entry"):
             # sudo: nobody may write the number but through this check
             mandate.sudo().iban = mandate._checked_iban(mandate.iban_entry)

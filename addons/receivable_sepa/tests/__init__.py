@@ -1,4 +1,5 @@
 from . import (
+    test_account_number,
     test_booking,
     test_collection,
     test_collection_screens,
