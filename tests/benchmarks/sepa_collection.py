@@ -27,10 +27,12 @@ PEER = [
 
 def ledger(debits):
     """The database of a size, built when it is not there yet."""
-    name = f"sepa_{debits}"
-    if name not in command("db", "list").split():
+    name, once = f"sepa_{debits}", ("--max-cron-threads=0", "--no-http", "--stop-after-init")
+    if name in command("db", "list").split():
+        command("odoo", "-d", name, "-u", "receivable_sepa", *once)
+    else:
         command("db", "clone", name)
-        command("odoo", "-d", name, "-i", "receivable_sepa", "--max-cron-threads=0", "--no-http", "--stop-after-init")
+        command("odoo", "-d", name, "-i", "receivable_sepa", *once)
         shell(name, f"import sepa_collection_steps as steps; steps.build(env, {debits}); env.cr.commit()")
     return name
 
