@@ -5,6 +5,7 @@ from . import (
     test_collection_screens,
     test_mandate,
     test_mandate_life,
+    test_mandate_screens,
     test_mandate_signature,
     test_portal_accessibility,
     test_portal_mandates,
