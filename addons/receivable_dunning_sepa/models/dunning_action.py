@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.receivable_dunning_sepa.logic.texts import RETURNED
+
 LOST = ("failed", "skipped", "cancelled")
 
 
@@ -12,7 +14,16 @@ class DunningAction(models.Model):
         result = super()._set_state(state, **values)
         if state in LOST or state == "sent":
             self._follow_notices(state)
+        if state == "sent":
+            self.filtered(lambda action: action.template_id.code == RETURNED["funds"])._announce_new_debits()
         return result
+
+    def _announce_new_debits(self):
+        """Who reads that a debit came back also reads when it is presented again: that is the notice of the new one."""
+        for action in self:
+            returned = action._event()._came_back()
+            if returned.represent_on:
+                returned._announce(action.date)
 
     def _follow_notices(self, state):
         """What becomes of the debits that these messages announce."""

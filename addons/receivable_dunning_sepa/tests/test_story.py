@@ -86,11 +86,8 @@ class TestStory(DebitCase):
         self.assertEqual((again.again_of_id, again.amount), (debit, 1380))
         self.assertGreaterEqual(again.date, day)
         self.assertNotEqual(again.end_to_end, debit.end_to_end)
-        self.notify(again, "2026-03-30")
-        self.send("2026-03-30")
-        self.left()
+        self.assertEqual(str(again.notified_on), BACK, "the message about the first one was the notice of this one")
         with self.on("2026-03-30"):
-            collection.sudo()._shorten("Told when the first one came back.")
             collection.action_release()
             collection.action_download()
         with self.on(again.date):

@@ -37,8 +37,9 @@ class SepaReturn(models.Model):
         """Everything has followed; add-ons write to the customer or open a dispute."""
 
     def _announce(self, day):
-        """The customer was told what came back, and of the new debit with its date."""
+        """The customer was told what came back, and of the new debit with its date: that is its notice."""
         self.write({"announced_on": day})
+        self.debit_id.again_ids.filtered(lambda debit: debit.state == "planned")._notified_by_return()
 
     def _check_found(self):
         lost = self.filtered(lambda one: not one.debit_id)

@@ -120,6 +120,14 @@ class TestReturnConsequences(ReturnCase):
         self.assertEqual((again.notified_on, again.notified_by), (row.applied_on, "email"))
         self.assertTrue(again.short_notice_why)
 
+    def test_who_is_told_after_the_new_debit_was_prepared_needs_no_other_notice_either(self):
+        debit = self.debited(self.bill)
+        row = self.come_back(debit, "AM04")
+        again = self.debit(self.bill, self.collection("2026-12-11", "PRLV/2026/002"), state="planned", again_of_id=debit.id)
+        self.assertFalse(again.notified_on)
+        row.sudo()._announce(row.applied_on)
+        self.assertEqual(again.notified_on, row.applied_on)
+
     def test_the_next_proposal_presents_the_invoice_again_once(self):
         """Unpaid, proposed again for the day that was told, apart from fresh invoices; unpaid again, and never by itself any more."""
         debit = self.debited(self.bill)
