@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.receivable.tests.rights import ADMINISTRATOR, COLLECTOR, READER, Door, RightsCase
@@ -73,8 +74,9 @@ class TestRights(RightsCase):
         })  # fmt: skip
         cls.debit = cls.env["sepa.debit"].sudo().create({
             "collection_id": cls.collection.id, "sepa_mandate_id": cls.mandate.id, "partner_id": cls.garage.id, "date": "2026-12-01",
-            "amount": 1000, "end_to_end": "RIGHTS-1",
+            "amount": 1000, "end_to_end": "RIGHTS-1", "item_ids": [Command.create({"item": cls.item(cls.bill).id, "amount": 1000})],
         })  # fmt: skip
+        cls.left = cls.env["sepa.left.out"].sudo().create({"collection_id": cls.collection.id, "partner_id": cls.garage.id, "amount": 5})
         cls.file = cls.env["sepa.return.file"].sudo().create({
             "name": "returns.xml", "company_id": cls.company.id, "currency_id": cls.company.currency_id.id, "kind": "camt.054",
         })  # fmt: skip
@@ -100,6 +102,8 @@ class TestRights(RightsCase):
             "sepa.iban.look": self.mandate.look_ids,
             "sepa.collection": self.collection,
             "sepa.debit": self.debit,
+            "sepa.debit.item": self.debit.item_ids,
+            "sepa.left.out": self.left,
             "sepa.return.file": self.file,
             "sepa.return": self.returned,
         }
