@@ -13,7 +13,7 @@ class ReceivableDisputeDecide(models.TransientModel):
     dispute_id = fields.Many2one("receivable.dispute", required=True, ondelete="cascade")
     decision = fields.Selection(DECISIONS, required=True)
     currency_id = fields.Many2one(related="dispute_id.currency_id")
-    contested = fields.Monetary(related="dispute_id.amount", string="They contest")
+    contested = fields.Monetary(related="dispute_id.amount", related_sudo=False, string="They contest")
     amount = fields.Monetary(
         string="We accept", compute="_compute_amount", store=True, readonly=False, help="A draft credit note is prepared for this amount."
     )

@@ -8,7 +8,7 @@ class DunningReplyCall(models.TransientModel):
     _description = "Answer a reply by phone"
 
     reply_id = fields.Many2one("dunning.reply", required=True)
-    phone = fields.Char(related="reply_id.phone")
+    phone = fields.Char(related="reply_id.phone", related_sudo=False)
     note = fields.Text(string="What was said", required=True)
 
     def action_confirm(self):

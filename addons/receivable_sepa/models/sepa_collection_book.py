@@ -33,7 +33,7 @@ class SepaCollection(models.Model):
 
     def _book(self):
         """One payment a debit, posted and matched with its items in bulk."""
-        for collection in self:
+        for collection in self.filtered(lambda collection: collection.state == "sent"):
             debits = collection.debit_ids.filtered(lambda debit: debit.state == "presented")
             debits = debits.with_company(collection.company_id).with_context(tracking_disable=True, mail_create_nolog=True)
             debits._pay()

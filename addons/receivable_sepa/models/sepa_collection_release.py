@@ -13,6 +13,7 @@ from .sepa_collection import PREPARED
 
 TICKET = "receivable_sepa.collection.file"
 TICKET_LASTS = timedelta(minutes=2)
+HANDED_OUT = ("released", "sent", "booked")  # a file that may be at the bank, and no other one
 
 
 class SepaCollection(models.Model):
@@ -128,17 +129,18 @@ class SepaCollection(models.Model):
         """The file for the bank. A second time, one is asked first: it would debit twice."""
         self.ensure_one()
         self._check_manager()
-        self._check_state("released", "sent", "booked")
+        self._check_state(*HANDED_OUT)
         return self._hand_over() if self.state == "released" else self._ask("download")
 
     def _hand_over(self):
         """Writes down who took the file, and gives a ticket for one download."""
+        self._check_state(*HANDED_OUT)
         mine = self.sudo()  # sudo: the buttons check who pressed them, the engine writes
         if mine.state == "released":
             mine.write({"state": "sent", "sent_by_id": self.env.uid, "sent_on": fields.Datetime.now()})
         mine._message_log(body=self.env._("File downloaded by %(user)s.", user=self.env.user.name))
         ticket = hash_sign(mine.env, TICKET, [self.id, self.env.uid], expiration=TICKET_LASTS)
-        return {"type": "ir.actions.act_url", "url": f"/receivable_sepa/collection/file?ticket={ticket}", "target": "download"}
+        return {"type": "ir.actions.act_url", "url": f"/receivable_sepa/collection/file?ticket={ticket}", "close": True}
 
     def _exported_words(self):
         """When and by whom the file was taken, and what a second time would do."""

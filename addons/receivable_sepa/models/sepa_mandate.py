@@ -89,8 +89,9 @@ class SepaMandate(models.Model):
 
     # what no person writes: the buttons and the customer's signature do
     _by_engine = frozenset({
-        "company_id", "creditor_identifier", "creditor_name", "currency_id", "state", "signed_on", "suspended_why", "closed_on",
-        "closed_why",
+        "company_id", "creditor_identifier", "creditor_name", "currency_id", "state", "suspended_why", "closed_on", "closed_why",
+        "signed_on", "signed_at", "signed_ip", "signed_place", "signer_name", "signature", "signature_kind", "text_hash", "document_name",
+        "sign_until", "iban_masked", "last_collected_on", "expires_on", "warn_on",
     })  # fmt: skip
     _signed_terms = frozenset({"partner_id", "reference", "scheme", "recurrence", "holder", "lang"})
     _account_terms = frozenset({"iban_entry", "bic"})
@@ -131,7 +132,8 @@ class SepaMandate(models.Model):
 
     def _completed(self, vals):
         """Who the creditor is comes from the company; the reference is proposed."""
-        self._refuse_engine_fields(set(vals) - {"company_id"})
+        by_default = {key.removeprefix("default_") for key in self.env.context if key.startswith("default_")}
+        self._refuse_engine_fields((set(vals) | by_default) - {"company_id"})
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         if not company.sepa_ics:
             raise UserError(self.env._("Enter the creditor identifier of %(company)s in the settings first.", company=company.name))

@@ -27,6 +27,7 @@ class SepaReturnFile(models.Model):
             content = base64.b64decode(data, validate=True)
         except (binascii.Error, TypeError, ValueError):
             raise UserError(self.env._("The file did not arrive whole. Send it again.")) from None
+        self.env.companies.check_access("read")  # those that a client names are asked for before sudo believes them
         file = self.sudo()._read(name, content)  # sudo: files are written by this method only; who may was checked
         return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": file.id, "views": [(False, "form")]}
 

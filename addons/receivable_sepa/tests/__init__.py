@@ -3,6 +3,7 @@ from . import (
     test_booking,
     test_collection,
     test_collection_screens,
+    test_hostile_clients,
     test_mandate,
     test_mandate_life,
     test_mandate_screens,

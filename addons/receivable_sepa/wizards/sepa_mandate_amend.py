@@ -13,10 +13,10 @@ class SepaMandateAmend(models.TransientModel):
         [("account", "The account"), ("reference", "The reference"), ("creditor", "The creditor it was signed for")],
         string="What changed", required=True, default="account",
     )
-    iban_masked = fields.Char(string="Old account", related="sepa_mandate_id.iban_masked")
+    iban_masked = fields.Char(string="Old account", related="sepa_mandate_id.iban_masked", related_sudo=False)
     iban_entry = fields.Char(string="New IBAN", help="Checked at once; afterwards the screen shows its ends only.")
     bic = fields.Char(string="BIC", help="Only for banks outside the European Economic Area.")
-    state = fields.Selection(related="sepa_mandate_id.state")
+    state = fields.Selection(related="sepa_mandate_id.state", related_sudo=False)
     resume = fields.Boolean(string="Resume debits", default=True, help="It was suspended because of the old account.")
     reference = fields.Char(string="New reference")
     old_creditor_name = fields.Char(string="Creditor before", help="Whose claims, and mandates, we took over.")

@@ -8,7 +8,7 @@ class SepaMandateLink(models.TransientModel):
     _description = "Link to sign a mandate"
 
     sepa_mandate_id = fields.Many2one("sepa.mandate", required=True, ondelete="cascade")
-    sign_until = fields.Date(related="sepa_mandate_id.sign_until")
+    sign_until = fields.Date(related="sepa_mandate_id.sign_until", related_sudo=False)
     url = fields.Char(string="Link", compute="_compute_url")
 
     @api.depends_context("sign_url")

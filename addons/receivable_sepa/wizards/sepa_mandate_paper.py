@@ -10,8 +10,8 @@ class SepaMandatePaper(models.TransientModel):
     _description = "Mandate signed on paper"
 
     sepa_mandate_id = fields.Many2one("sepa.mandate", required=True, ondelete="cascade")
-    iban_masked = fields.Char(related="sepa_mandate_id.iban_masked")
-    scheme = fields.Selection(related="sepa_mandate_id.scheme")
+    iban_masked = fields.Char(related="sepa_mandate_id.iban_masked", related_sudo=False)
+    scheme = fields.Selection(related="sepa_mandate_id.scheme", related_sudo=False)
     iban_entry = fields.Char(string="IBAN on the paper", help="Checked at once; afterwards the screen shows its ends only.")
     signed_on = fields.Date(string="Signed on", required=True, default=fields.Date.context_today)
     place = fields.Char()

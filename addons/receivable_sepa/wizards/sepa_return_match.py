@@ -11,13 +11,13 @@ class SepaReturnMatch(models.TransientModel):
     _description = "Which debit came back"
 
     return_id = fields.Many2one("sepa.return", required=True, readonly=True)
-    company_id = fields.Many2one(related="return_id.company_id")
-    currency_id = fields.Many2one(related="return_id.currency_id")
-    amount = fields.Monetary(related="return_id.amount", string="Amount returned")
-    booked_on = fields.Date(related="return_id.booked_on")
-    reference = fields.Char(related="return_id.reference")
-    mandate_reference = fields.Char(related="return_id.mandate_reference")
-    text = fields.Char(related="return_id.text")
+    company_id = fields.Many2one(related="return_id.company_id", related_sudo=False)
+    currency_id = fields.Many2one(related="return_id.currency_id", related_sudo=False)
+    amount = fields.Monetary(related="return_id.amount", related_sudo=False, string="Amount returned")
+    booked_on = fields.Date(related="return_id.booked_on", related_sudo=False)
+    reference = fields.Char(related="return_id.reference", related_sudo=False)
+    mandate_reference = fields.Char(related="return_id.mandate_reference", related_sudo=False)
+    text = fields.Char(related="return_id.text", related_sudo=False)
     candidate_ids = fields.Many2many("sepa.debit", compute="_compute_candidates")
     debit_id = fields.Many2one("sepa.debit", required=True, domain="[('id', 'in', candidate_ids)]")
 
