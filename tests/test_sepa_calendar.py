@@ -53,11 +53,6 @@ def test_the_days_around_a_debit(requested, settles, present_by, core, b2b, refu
     assert life.notify_by(day, 14) == DAY(notice)
 
 
-def test_thirteen_months_end_on_the_last_day_of_a_shorter_month():
-    assert life.unauthorised_until(DAY("2026-12-01")) == DAY("2028-01-01")
-    assert life.unauthorised_until(DAY("2027-01-31")) == DAY("2028-02-29")
-
-
 def test_between_companies_nothing_is_refunded_after_the_days_of_the_bank():
     assert life.refunds_until(DAY("2026-12-01"), "B2B") == DAY("2026-12-04")
 

@@ -10,7 +10,6 @@ EXPIRY_MONTHS = 36
 WARNING_MONTHS = 33
 RETURN_DAYS = {"CORE": 5, "B2B": 3}  # TARGET days that the debtor's bank has
 REFUND_WEEKS = 8
-UNAUTHORISED_MONTHS = 13
 
 
 def expires_on(signed_on: date, last_due: date | None = None) -> date:
@@ -77,15 +76,6 @@ def refunds_until(day: date, scheme: str) -> date:
     (datetime.date(2027, 1, 26), datetime.date(2026, 12, 4))
     """
     return day + timedelta(weeks=REFUND_WEEKS) if scheme == "CORE" else returns_until(day, scheme)
-
-
-def unauthorised_until(day: date) -> date:
-    """The last day on which the debtor may have a debit back that no mandate allowed.
-
-    >>> unauthorised_until(date(2026, 12, 1))
-    datetime.date(2028, 1, 1)
-    """
-    return day + relativedelta(months=UNAUTHORISED_MONTHS)
 
 
 def notify_by(day: date, notice_days: int) -> date:

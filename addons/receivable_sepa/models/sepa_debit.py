@@ -4,6 +4,8 @@ from odoo.tools import format_amount, format_date
 from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable_sepa.logic import target
 
+from .sepa_mandate import SCHEMES
+
 STATES = [
     ("planned", "Planned"),
     ("notified", "Announced"),
@@ -16,7 +18,6 @@ STATES = [
 WAITING = ("planned", "notified", "presented")  # their items are in a collection and not paid yet
 PRESENTED = ("presented", "booked", "rejected", "returned")  # the bank has got them: the mandate was used
 SEQUENCES = [("FRST", "First"), ("RCUR", "Recurrent"), ("FNAL", "Last"), ("OOFF", "One-off")]
-SCHEMES = [("CORE", "CORE"), ("B2B", "B2B")]
 NOTICES = [("email", "By e-mail"), ("letter", "By letter"), ("invoice", "On the invoice"), ("schedule", "By a schedule")]
 
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from odoo.addons.receivable_sepa.logic import target
+from odoo.addons.receivable_sepa.logic import life, target
 
 
 class SepaDebit(models.Model):
@@ -32,7 +32,7 @@ class SepaDebit(models.Model):
 
     def _is_late(self, date):
         """Told later than agreed, or not yet and too late by now; nobody has answered for it."""
-        return not self.short_notice_why and (self.date - (self.notified_on or date)).days < self._notice_days()
+        return not self.short_notice_why and (self.notified_on or date) > life.notify_by(self.date, self._notice_days())
 
     def _notify(self):
         """Tell the customers of their debits, today. Here: by letter, which whoever pressed the button prints; bridges write e-mails."""

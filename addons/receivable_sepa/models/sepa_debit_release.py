@@ -2,6 +2,7 @@ from odoo import models
 
 from odoo.addons.receivable_sepa.logic import life
 
+from .sepa_collection import PREPARED
 from .sepa_debit import WAITING
 
 
@@ -23,7 +24,7 @@ class SepaDebit(models.Model):
     def action_take_out(self):
         """This debit leaves the collection; its items stay owed."""
         self.collection_id._check_manager()
-        self.collection_id._check_state("draft", "checked", "notified")
+        self.collection_id._check_state(*PREPARED)
         for debit in self.sudo().filtered(lambda debit: debit.state in WAITING):  # sudo: the button checks who pressed it
             why = self.env._("Taken out by %(user)s.", user=self.env.user.name)
             for row in debit.item_ids:

@@ -87,12 +87,11 @@ class SepaMandate(models.Model):
         self.ensure_one()
         self._check_manager()
         number = self._looked_at(self.env._("on the screen"))
-        spaced = " ".join(number[at:at + 4] for at in range(0, len(number), 4))
         return {
             "type": "ir.actions.client", "tag": "display_notification",
             "params": {
                 "title": self.env._("Account of %(payer)s", payer=self._debtor_name()), "sticky": True, "type": "info",
-                "message": self.env._("%(iban)s. This look was written down.", iban=spaced),
+                "message": self.env._("%(iban)s. This look was written down.", iban=ibans.spaced(number)),
             },
         }  # fmt: skip
 
