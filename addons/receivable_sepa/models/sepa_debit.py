@@ -16,6 +16,7 @@ STATES = [
     ("cancelled", "Taken out"),
 ]
 WAITING = ("planned", "notified", "presented")  # their items are in a collection and not paid yet
+UNCARRIED = ("rejected", "cancelled")  # the customer's bank has carried nothing out, and was told nothing by it
 PRESENTED = ("presented", "booked", "rejected", "returned")  # the bank has got them: the mandate was used
 SEQUENCES = [("FRST", "First"), ("RCUR", "Recurrent"), ("FNAL", "Last"), ("OOFF", "One-off")]
 NOTICES = [("email", "By e-mail"), ("letter", "By letter"), ("invoice", "On the invoice"), ("schedule", "By a schedule")]
@@ -45,6 +46,7 @@ class SepaDebit(models.Model):
         string="Reference", required=True, readonly=True, copy=False, help="The reference that the banks carry to the end."
     )
     state = fields.Selection(STATES, required=True, readonly=True, default="planned", index=True, copy=False)
+    amendment_id = fields.Many2one("sepa.mandate.amendment", readonly=True, index="btree_not_null", ondelete="restrict", copy=False)
     item_ids = fields.One2many("sepa.debit.item", "debit_id", string="Items", readonly=True)
     numbers = fields.Char(string="Invoices", compute="_compute_numbers")
     payment_id = fields.Many2one("account.payment", readonly=True, index="btree_not_null", ondelete="set null", copy=False)

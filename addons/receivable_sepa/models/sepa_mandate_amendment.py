@@ -4,7 +4,8 @@ from odoo.tools import format_date
 
 from odoo.addons.receivable_sepa.logic.pain008 import Amendment
 
-UNCARRIED = ("rejected", "cancelled")  # such a debit has told the bank nothing
+from .sepa_debit import UNCARRIED
+
 ASPECTS = ("iban_masked", "reference", "creditor_name", "creditor_identifier")
 
 

@@ -11,7 +11,7 @@ MOST_BOXES = 34  # no account number of any country is longer
 
 
 class SepaMandate(models.Model):
-    """The paper of a mandate: printed to be signed, kept as it was signed."""
+    """The paper of a mandate: printed to be signed, kept as it was signed, and sent to who signed it."""
 
     _inherit = "sepa.mandate"
 
@@ -67,6 +67,28 @@ class SepaMandate(models.Model):
         if scan:
             self._store_document(scan, kind)
         self.sudo()._message_log(body=self.env._("Signed on paper on %(day)s.", day=self._day(self.signed_on)))
+
+    def _send_copy(self, contact):
+        """The signed mandate goes to who signed it, by mail. It holds the whole account number, so no copy stays in a conversation."""
+        self.ensure_one()
+        if not contact.email or not self.document:
+            return
+        words = self.with_context(lang=contact.lang or self.partner_id.lang)
+        body = words.env["ir.qweb"]._render("receivable_sepa.mail_signed_mandate", {"mandate": words}, lang=words.env.context["lang"])
+        # a file of a message without a record: only the server reads it, and it goes with the message
+        copy = self.env["ir.attachment"].create({
+            "name": self.document_name, "datas": self.document, "mimetype": "application/pdf", "res_model": "mail.message", "res_id": 0,
+        })  # fmt: skip
+        self.env["mail.mail"].create({
+            "subject": words.env._("Your direct debit mandate %(reference)s", reference=self.reference),
+            "body_html": body,
+            "email_from": self.company_id.email_formatted or self.env.user.email_formatted,
+            "email_to": contact.email_formatted,
+            "attachment_ids": [(4, copy.id)],
+            "auto_delete": True,
+        })
+
+    # -- showing --------------------------------------------------------------------------------------------------------------
 
     def action_open_document(self):
         """The signed document; it shows the whole account number, so that the look is written down."""

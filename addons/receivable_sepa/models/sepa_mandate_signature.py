@@ -44,7 +44,12 @@ class SepaMandate(models.Model):
         """The mandate that a link opens, as long as it may be signed; empty for any other secret."""
         # sudo: visitors have no right on mandates; the secret is what they show
         found = self.sudo().search([("sign_hash", "=", self._fingerprint(secret)), ("state", "=", "sent")], limit=1)
-        return found.filtered(lambda mandate: mandate.sign_until >= self._today() and mandate.partner_id.active)
+        return found.filtered(lambda mandate: mandate._may_be_signed())
+
+    def _may_be_signed(self):
+        """The link that was sent is still valid, and the payer still exists for us."""
+        self.ensure_one()
+        return self.state == "sent" and bool(self.sign_until) and self.sign_until >= self._today() and self.partner_id.active
 
     @staticmethod
     def _fingerprint(text):

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 
+from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable_sepa.logic import life
 
-from .sepa_debit import PRESENTED
-
-UNSETTLED = ("rejected", "cancelled")  # the bank of the customer has not carried these out
+from .sepa_debit import PRESENTED, UNCARRIED
 
 
 class SepaMandate(models.Model):
@@ -78,8 +77,18 @@ class SepaMandate(models.Model):
 
     def _is_used(self):
         """A debit was presented and not rejected before it settled."""
-        carried_out = any(debit.state in PRESENTED and debit.state not in UNSETTLED for debit in self.debit_ids)
+        carried_out = any(debit.state in PRESENTED and debit.state not in UNCARRIED for debit in self.debit_ids)
         return carried_out or bool(self.used_elsewhere_on)
+
+    def _hold(self, row, _purpose):
+        """What will be debited is announced by the notice of the debit, and not before the due date as well."""
+        return Hold(
+            "mandate", "leave", since=row.since,
+            why=self.env._(
+                "Paid by direct debit (mandate %(reference)s): the debit is announced by its own notice.", reference=self.reference
+            ),
+            lifted_by=self.env._("whoever manages direct debits, by closing the mandate"), evidence=("sepa.mandate", (self.id,)),
+        )
 
     def _next_sequence(self, first_as_frst=False):
         """FRST, RCUR, FNAL or OOFF: what the next debit is to the bank."""
