@@ -203,14 +203,15 @@ def _place(wish):
 
 def _planned(parcels, mandate, policy):
     """The debits of one payer, the earliest first."""
-    for number, parcel in enumerate(parcels, 1):
-        first, last = parcel[0], number == len(parcels)
+    sequences = life.sequences(len(parcels), mandate.recurrence, mandate.used, policy.first_as_frst, mandate.final)
+    for parcel, sequence in zip(parcels, sequences, strict=True):
+        first = parcel[0]
         yield Planned(
             mandate=mandate.id,
             payer=first.item.payer,
             account=first.item.account,
             date=first.date,
-            sequence=life.sequence(mandate.recurrence, mandate.used or number > 1, policy.first_as_frst, mandate.final and last),
+            sequence=sequence,
             scheme=mandate.scheme,
             parts=tuple((wish.item.id, wish.amount) for wish in parcel),
             again_of=first.again_of,

@@ -51,6 +51,17 @@ def sequence(recurrence: str, presented_before: bool = False, first_as_frst: boo
     return "FRST" if first_as_frst and not presented_before else "RCUR"
 
 
+def sequences(count: int, recurrence: str, presented_before: bool = False, first_as_frst: bool = False, final: bool = False) -> list[str]:
+    """The sequence types of debits of one mandate, the earliest first: what it may be once, the first or the last of them is.
+
+    >>> sequences(3, "recurrent", first_as_frst=True, final=True), sequences(2, "recurrent", presented_before=True, first_as_frst=True)
+    (['FRST', 'RCUR', 'FNAL'], ['RCUR', 'RCUR'])
+    """
+    return [
+        sequence(recurrence, presented_before or number > 1, first_as_frst, final and number == count) for number in range(1, count + 1)
+    ]
+
+
 def present_by(day: date) -> date:
     """The last day on which the debtor's bank accepts a debit of that date.
 

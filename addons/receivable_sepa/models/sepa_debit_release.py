@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.receivable_sepa.logic import life
-
 from .sepa_collection import PREPARED
 from .sepa_debit import WAITING
 
@@ -32,13 +30,11 @@ class SepaDebit(models.Model):
             debit._follow_items(self.collection_id._today())
 
     def _set_sequences(self):
-        """What each debit is to the bank; what a mandate may be once, its first or last debit of the file is."""
+        """What each debit is to the bank."""
         for mandate, debits in self.sorted("id").grouped("sepa_mandate_id").items():
-            as_first = debits.journal_id.sepa_first_sequence == "frst"
-            for number, debit in enumerate(debits, start=1):
-                debit.sequence = life.sequence(
-                    mandate.recurrence, mandate._is_used() or number > 1, as_first, mandate.final_next and number == len(debits)
-                )
+            sequences = mandate._next_sequences(len(debits), debits.journal_id.sepa_first_sequence == "frst")
+            for debit, sequence in zip(debits, sequences, strict=True):
+                debit.sequence = sequence
 
     def _tell_changes(self):
         """The first debit of each mandate tells its bank what has changed since the one before."""

@@ -90,7 +90,7 @@ class SepaMandate(models.Model):
             lifted_by=self.env._("whoever manages direct debits, by closing the mandate"), evidence=("sepa.mandate", (self.id,)),
         )
 
-    def _next_sequence(self, first_as_frst=False):
-        """FRST, RCUR, FNAL or OOFF: what the next debit is to the bank."""
+    def _next_sequences(self, count, first_as_frst=False):
+        """FRST, RCUR, FNAL or OOFF: what each of the next debits is to the bank."""
         self.ensure_one()
-        return life.sequence(self.recurrence, self._is_used(), first_as_frst, self.final_next)
+        return life.sequences(count, self.recurrence, self._is_used(), first_as_frst, self.final_next)

@@ -192,8 +192,8 @@ class TestMandate(SepaCase):
         self.assertFalse(found["messages"])
         used, unused = self.env["sepa.mandate"].browse(found["ids"])
         self.assertEqual((used.state, used.iban_masked, str(used.last_collected_on)), ("active", "FR14 •••• 2606", "2025-11-05"))
-        self.assertEqual((str(used.expires_on), used._next_sequence(first_as_frst=True)), ("2028-11-05", "RCUR"))
-        self.assertEqual((unused.last_collected_on, unused._next_sequence(first_as_frst=True)), (False, "FRST"))
+        self.assertEqual((str(used.expires_on), used._next_sequences(1, first_as_frst=True)), ("2028-11-05", ["RCUR"]))
+        self.assertEqual((unused.last_collected_on, unused._next_sequences(1, first_as_frst=True)), (False, ["FRST"]))
 
     def test_a_collector_brings_no_signed_mandate(self):
         collector = new_test_user(self.env, "colette", groups="receivable.group_receivable_user", company_id=self.company.id)

@@ -98,7 +98,7 @@ class TestMandateLife(SepaCase):
 
     def test_a_one_off_mandate_is_used_once_and_again_if_the_bank_rejected_it(self):
         once = self.mandate(self.debtor("Client de passage"), recurrence="one_off")
-        self.assertEqual(once._next_sequence(), "OOFF")
+        self.assertEqual(once._next_sequences(1), ["OOFF"])
         debit = self.debit("2026-03-02", mandate=once)
         self.assertFalse(self.usable("2026-04-01", once))
         self.assertIn("for one debit", once._fault_on(self.day("2026-04-01")))
@@ -106,13 +106,13 @@ class TestMandateLife(SepaCase):
         self.assertEqual(self.usable("2026-04-01", once), once)
 
     def test_the_sequence_follows_the_debits(self):
-        self.assertEqual((self.signed._next_sequence(), self.signed._next_sequence(first_as_frst=True)), ("RCUR", "FRST"))
+        self.assertEqual((self.signed._next_sequences(2), self.signed._next_sequences(2, first_as_frst=True)), (["RCUR"] * 2, ["FRST", "RCUR"]))
         debit = self.debit("2026-03-02")
-        self.assertEqual(self.signed._next_sequence(first_as_frst=True), "RCUR")
+        self.assertEqual(self.signed._next_sequences(1, first_as_frst=True), ["RCUR"])
         debit.state = "rejected"
-        self.assertEqual(self.signed._next_sequence(first_as_frst=True), "FRST")
+        self.assertEqual(self.signed._next_sequences(1, first_as_frst=True), ["FRST"])
         self.signed.final_next = True
-        self.assertEqual(self.signed._next_sequence(), "FNAL")
+        self.assertEqual(self.signed._next_sequences(2), ["RCUR", "FNAL"])
 
     def test_a_mandate_of_another_company_is_not_used_here(self):
         other = self.setup_other_company(name="Company B")["company"]
