@@ -46,8 +46,26 @@ class TestBookingDebits(CollectionCase):
     def test_a_part_that_was_held_is_not_paid_by_the_debit_of_the_rest(self):
         bill, other = self.invoice(self.garage, "2026-11-19", 1000), self.invoice(self.garage, "2026-11-19", 500)
         self.credit_note(self.garage, "2026-10-30", 400, reverses=bill)
-        self.assertEqual(self.booked().amount, 1100)
+        collection = self.sent()
+        self.assertEqual(collection.amount, 1100)
+        self.credit_note(self.garage, "2026-11-18", 50)  # not what was deducted: an accountant says what it is for
+        with self.on("2026-11-19"):
+            collection.action_book()
         self.assertEqual((self.item(bill).amount_residual, self.item(other).amount_residual), (400, 0))
+
+    def test_a_credit_note_that_was_deducted_is_matched_with_what_it_was_deducted_from(self):
+        bill = self.invoice(self.garage, "2026-11-19", 1000)
+        note = self.credit_note(self.garage, "2026-10-30", 400)
+        self.assertEqual(self.booked().amount, 600)
+        self.assertEqual((self.item(bill).amount_residual, self.item(note).amount_residual), (0, 0))
+
+    def test_a_credit_note_that_is_not_what_is_missing_is_left_to_the_accountant(self):
+        bill = self.invoice(self.garage, "2026-11-19", 1000)
+        collection = self.sent()
+        note = self.credit_note(self.garage, "2026-11-18", 400)
+        with self.on("2026-11-19"):
+            collection.action_book()
+        self.assertEqual((self.item(bill).amount_residual, self.item(note).amount_residual), (0, -400))
 
     def test_a_held_part_stays_unpaid_when_another_item_was_paid_otherwise_meanwhile(self):
         bill, other = self.invoice(self.garage, "2026-11-19", 1000), self.invoice(self.garage, "2026-11-19", 500)

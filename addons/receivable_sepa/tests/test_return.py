@@ -117,7 +117,7 @@ class TestReturn(ReturnCase):
         self.assertEqual(self.holds(self.bill, "2026-12-04"), [])
 
     def test_what_is_not_presented_again_is_held_until_a_person_says_so(self):
-        row = self.come_back(self.debited(self.bill), "MS02")
+        row = self.come_back(self.debited(self.bill), "AC06")
         self.assertEqual(self.holds(self.bill, "2026-12-04"), ["returned"])
         self.assertEqual(self.holds(self.bill, "2026-12-03"), [], "not known that day")
         self.assertEqual(self.holds(self.bill, "2026-12-04", "remind"), [], "reminders go on")
