@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 DISPUTED_FROM = ("announce", "remind", "debit", "charge", "order", "forecast")
 ANSWERED_FROM = ("announce", "remind")  # they know what to pay, and until when
-PROMISED_FROM = ("announce", "remind", "order")
+PROMISED_FROM = ("announce", "remind", "debit", "order")
 PLANNED_FROM = ("announce", "remind", "debit", "charge")
 AGREEMENTS = ("receivable.dispute", "receivable.promise", "receivable.payment.plan")
 

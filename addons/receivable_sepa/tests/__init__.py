@@ -2,6 +2,7 @@ from . import (
     test_account_number,
     test_booking,
     test_collection,
+    test_collection_gate,
     test_collection_screens,
     test_hostile_clients,
     test_mandate,
