@@ -3,8 +3,8 @@ from werkzeug.exceptions import NotFound
 from odoo.http import Controller, content_disposition, request, route
 from odoo.tools.misc import verify_hash_signed
 
-from odoo.addons.receivable_sepa.models.sepa_collection import MANAGER
 from odoo.addons.receivable_sepa.models.sepa_collection_release import HANDED_OUT, TICKET
+from odoo.addons.receivable_sepa.models.sepa_record import SEPA_MANAGER
 
 
 class CollectionController(Controller):
@@ -13,7 +13,7 @@ class CollectionController(Controller):
     @route("/receivable_sepa/collection/file", type="http", auth="user", methods=["GET"], readonly=True)
     def collection_file(self, ticket="", **_ignored):
         collection = request.env["sepa.collection"].browse(self._collection_of(ticket))
-        if not collection.has_access("read") or not request.env.user.has_group(MANAGER) or collection.state not in HANDED_OUT:
+        if not collection.has_access("read") or not request.env.user.has_group(SEPA_MANAGER) or collection.state not in HANDED_OUT:
             raise NotFound()
         name = f"{collection.message_id}.xml"
         # sudo: nobody reads the file but through the ticket

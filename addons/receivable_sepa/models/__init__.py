@@ -42,6 +42,7 @@ from . import (
     sepa_mandate_signature,
     sepa_mandate_text,
     sepa_mandate_usage,
+    sepa_record,
     sepa_return,
     sepa_return_applying,
     sepa_return_booking,

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-READER = "receivable.group_receivable_reader"
+from .sepa_record import READER
+
 EVER = 3650  # days ahead
 
 

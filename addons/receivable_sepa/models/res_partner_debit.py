@@ -4,6 +4,7 @@ from odoo.addons.receivable.logic.delay import Forecast
 from odoo.addons.receivable.logic.standing import Happening
 
 from .sepa_debit import PRESENTED, WAITING
+from .sepa_record import READER
 
 TOLD = 30  # debits on the timeline
 
@@ -13,9 +14,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    sepa_debit_ids = fields.One2many(
-        "sepa.debit", "partner_id", string="Direct debits", readonly=True, groups="receivable.group_receivable_reader"
-    )
+    sepa_debit_ids = fields.One2many("sepa.debit", "partner_id", string="Direct debits", readonly=True, groups=READER)
 
     # -- may they have credit? ------------------------------------------------------------------------------------------------
 

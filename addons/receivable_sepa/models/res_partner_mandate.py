@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.receivable.logic.standing import Happening, Standing
 
-from .sepa_mandate import READER
+from .sepa_record import READER
 
 TOLD = 30  # of them, on the timeline
 

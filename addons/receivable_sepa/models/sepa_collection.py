@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_date
 
 from odoo.addons.receivable_sepa.logic import target
 
@@ -17,18 +17,14 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 PREPARED = ("draft", "checked", "notified")  # nothing has left yet: debits may still be taken out
-MANAGER = "receivable_sepa.group_sepa_manager"
 
 
 class SepaCollection(models.Model):
-    """The direct debits of one day on one bank account: prepared, told to the customers, released, handed to the bank, booked.
-
-    People press its buttons, the engine writes: each button checks who pressed it.
-    """
+    """The direct debits of one day on one bank account: prepared, told to the customers, released, handed to the bank, booked."""
 
     _name = "sepa.collection"
     _description = "Collection of direct debits"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["sepa.record", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -102,13 +98,7 @@ class SepaCollection(models.Model):
             "views": [(False, "list"), (False, "form")], "domain": [("id", "in", self.debit_ids.payment_id.ids)],
         }  # fmt: skip
 
-    # -- who, when, words -----------------------------------------------------------------------------------------------------
-
-    def _check_manager(self):
-        """Buttons are for those who manage direct debits, about collections that they may see."""
-        self.check_access("read")
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only those who manage direct debits may do this."))
+    # -- when, where, words ---------------------------------------------------------------------------------------------------
 
     def _check_state(self, *states):
         for collection in self:
@@ -135,13 +125,3 @@ class SepaCollection(models.Model):
     def _live_debits(self):
         """Those that were not taken out or cancelled."""
         return self.debit_ids.filtered(lambda debit: debit.state != "cancelled")
-
-    def _money(self, amount):
-        return format_amount(self.env, float(amount), self.currency_id)
-
-    def _day(self, day):
-        return format_date(self.env, day)
-
-    @api.model
-    def _today(self):
-        return fields.Date.context_today(self)

@@ -3,14 +3,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.receivable.logic.holds import disputed
 from odoo.addons.receivable.logic.set_off import set_off
 from odoo.addons.receivable_sepa.logic import choosing
-
-from .sepa_collection import MANAGER
 
 
 class Facts(NamedTuple):
@@ -32,8 +30,7 @@ class SepaCollection(models.Model):
 
     def action_propose(self):
         """Prepare what falls due in the days ahead, for the company of whoever asks."""
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only those who manage direct debits may do this."))
+        self._check_manager()
         company = self.env.company
         found = self.sudo()._propose(company, self._today())  # sudo: the button checks who pressed it, the engine chooses
         if not found:

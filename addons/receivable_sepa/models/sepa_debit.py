@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
 
 from odoo.addons.receivable.logic.holds import Hold
 from odoo.addons.receivable_sepa.logic import target
@@ -27,6 +26,7 @@ class SepaDebit(models.Model):
 
     _name = "sepa.debit"
     _description = "Direct debit"
+    _inherit = ["sepa.record"]
     _order = "date desc, id"
     _rec_name = "end_to_end"
     _check_company_auto = True
@@ -104,9 +104,3 @@ class SepaDebit(models.Model):
             "debit", "leave", row.amount, row.since, self.date, why=why, why_public=why,
             lifted_by=self.env._("whoever manages direct debits, by cancelling the collection"), evidence=("sepa.debit", (self.id,)),
         )
-
-    def _money(self, amount):
-        return format_amount(self.env, float(amount), self.currency_id)
-
-    def _day(self, day):
-        return format_date(self.env, day)

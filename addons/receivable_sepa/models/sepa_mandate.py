@@ -1,13 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import NO_ACCESS
-from odoo.tools import format_date
 
 from odoo.addons.receivable_sepa.logic import references
-
-READER = "receivable.group_receivable_reader"
-COLLECTOR = "receivable.group_receivable_user"
-SEPA_MANAGER = "receivable_sepa.group_sepa_manager"
 
 SCHEMES = [("CORE", "CORE"), ("B2B", "B2B")]
 RECURRENCES = [("recurrent", "Recurrent"), ("one_off", "One-off")]
@@ -30,7 +25,7 @@ class SepaMandate(models.Model):
 
     _name = "sepa.mandate"
     _description = "Direct debit mandate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["sepa.record", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "reference"
     _rec_names_search = ["reference", "partner_id"]
@@ -206,18 +201,7 @@ class SepaMandate(models.Model):
         payer = self.partner_id.name
         return self.env._("%(payer)s is a private person: a business-to-business mandate is for companies only.", payer=payer)
 
-    # -- who, and words -------------------------------------------------------------------------------------------------------
-
-    def _check_manager(self):
-        """Buttons that change what a customer signed are for those who manage direct debits, about mandates that they may see."""
-        self.check_access("read")
-        if not self.env.user.has_group(SEPA_MANAGER):
-            raise AccessError(self.env._("Only those who manage direct debits may do this."))
-
-    def _check_collector(self):
-        self.check_access("read")
-        if not self.env.user.has_group(COLLECTOR):
-            raise AccessError(self.env._("Only those who follow payers up may do this."))
+    # -- words ---------------------------------------------------------------------------------------------------------------
 
     def _check_state(self, *states):
         if self.state not in states:
@@ -225,13 +209,6 @@ class SepaMandate(models.Model):
             raise UserError(self.env._(
                 "The mandate %(reference)s is: %(state)s. Nothing was changed.", reference=self.reference, state=words[self.state]
             ))  # fmt: skip
-
-    def _day(self, day):
-        return format_date(self.env, day)
-
-    @api.model
-    def _today(self):
-        return fields.Date.context_today(self)
 
     def _debtor_name(self):
         """Who is debited: the holder of the account."""

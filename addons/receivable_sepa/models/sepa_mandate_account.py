@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.receivable_sepa.logic import bic as bics
 from odoo.addons.receivable_sepa.logic import iban as ibans
 
-from .sepa_mandate import SEPA_MANAGER
+from .sepa_record import SEPA_MANAGER
 
 
 class SepaMandate(models.Model):

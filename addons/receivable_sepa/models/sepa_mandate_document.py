@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.receivable_sepa.logic import iban as ibans
 
+from .sepa_record import SEPA_MANAGER
+
 BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_BOXES = 34  # no account number of any country is longer
@@ -36,7 +38,7 @@ class SepaMandate(models.Model):
         """The engine prints for the customer who signs; a person who may see the number leaves a trace."""
         if self.env.su:
             return True
-        if not self.env.user.has_group("receivable_sepa.group_sepa_manager"):
+        if not self.env.user.has_group(SEPA_MANAGER):
             return False
         return bool(self._looked_at(self.env._("on a printed mandate")))
 

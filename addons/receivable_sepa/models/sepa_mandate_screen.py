@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .sepa_record import SEPA_MANAGER
+
 
 class SepaMandate(models.Model):
     """What lists and the form of mandates show beside their fields, and the windows that they open."""
@@ -38,7 +40,7 @@ class SepaMandate(models.Model):
 
     @api.depends_context("uid")
     def _compute_may_manage(self):
-        self.may_manage = self.env.user.has_group("receivable_sepa.group_sepa_manager")
+        self.may_manage = self.env.user.has_group(SEPA_MANAGER)
 
     @api.depends("document_name")
     def _compute_has_document(self):

@@ -1,13 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.exceptions import UserError
 
 from odoo.addons.receivable.logic.holds import Hold
 
 from .sepa_return_reason import MANDATE_EFFECTS, MESSAGES
 
-COLLECTOR = "receivable.group_receivable_user"
-MANAGER = "receivable_sepa.group_sepa_manager"
 MATCHES = [("end_to_end", "Reference"), ("mandate", "Mandate, amount"), ("hand", "By hand"), ("none", "Not found")]
 STATES = [("to_apply", "To apply"), ("applied", "Applied"), ("ignored", "Left aside"), ("duplicate", "Recorded already")]
 
@@ -20,7 +17,7 @@ class SepaReturn(models.Model):
 
     _name = "sepa.return"
     _description = "Returned debit"
-    _inherit = ["mail.thread"]
+    _inherit = ["sepa.record", "mail.thread"]
     _order = "booked_on desc, id desc"
     _rec_name = "reference"
     _mail_post_access = "read"
@@ -94,7 +91,7 @@ class SepaReturn(models.Model):
 
     def action_handled(self):
         """A person did what the reason asks for."""
-        self._check_group(COLLECTOR)
+        self._check_collector()
         if any(one.state != "applied" for one in self):
             raise UserError(self.env._("Apply the return first. Nothing was changed."))
         # sudo: returns are written by their buttons only
@@ -133,23 +130,6 @@ class SepaReturn(models.Model):
 
     def _opened(self, model, record):
         return {"type": "ir.actions.act_window", "res_model": model, "res_id": record.id, "views": [(False, "form")]}
-
-    # -- rights and words -----------------------------------------------------------------------------------------------------
-
-    def _check_manager(self):
-        self._check_group(MANAGER)
-
-    def _check_group(self, group):
-        self.check_access("read")
-        if not self.env.user.has_group(group):
-            raise AccessError(self.env._("Only those who manage direct debits may do this."))
-
-    @api.model
-    def _today(self):
-        return fields.Date.context_today(self)
-
-    def _day(self, day):
-        return format_date(self.env, day)
 
     # -- the gate -------------------------------------------------------------------------------------------------------------
 

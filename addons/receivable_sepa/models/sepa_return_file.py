@@ -1,7 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
-
-from .sepa_return import MANAGER
+from odoo.exceptions import UserError
 
 KINDS = [
     ("pain.002", "Rejects (pain.002)"),
@@ -20,7 +18,7 @@ class SepaReturnFile(models.Model):
 
     _name = "sepa.return.file"
     _description = "Bank file of returns"
-    _inherit = ["mail.thread"]
+    _inherit = ["sepa.record", "mail.thread"]
     _order = "id desc"
 
     name = fields.Char(string="File", required=True, readonly=True)
@@ -65,8 +63,3 @@ class SepaReturnFile(models.Model):
             raise UserError(self.env._("Returns of this file are applied: it is kept. Nothing was changed."))
         self.sudo().unlink()  # sudo: files are written by their buttons only
         return self.env["ir.actions.act_window"]._for_xml_id("receivable_sepa.sepa_return_file_action") | {"target": "main"}
-
-    def _check_manager(self):
-        self.check_access("read")
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only those who manage direct debits may do this."))

@@ -3,11 +3,10 @@ import binascii
 import hashlib
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.receivable_sepa.logic import bank_file
 
-from .sepa_return import MANAGER
 from .sepa_return_matching import ENDED
 
 REJECTED = "RJCT"  # before any money moved
@@ -21,8 +20,7 @@ class SepaReturnFile(models.Model):
     @api.model
     def action_read(self, name, data):
         """The file that somebody drops on the list (base64): its table."""
-        if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only those who manage direct debits may do this."))
+        self._check_manager()
         try:
             content = base64.b64decode(data, validate=True)
         except (binascii.Error, TypeError, ValueError):
