@@ -121,14 +121,10 @@ class BalancePaid(BalanceForms):
     def _paid_page(self, visitor, claim, typed=None, faults=None):
         values = {
             "claim": claim, "messages": self._messages(claim), "is_running": claim.state in RUNNING, "typed": typed or {},
-            "faults": faults or {}, "states": self._claim_states(), "means": dict(self._means()), "held": self._held_until(claim),
+            "faults": faults or {}, "states": self._claim_states(), "means": dict(self._means()),
+            "held": claim._left_alone_until(fields.Date.context_today(claim)),
         }  # fmt: skip
         return self._show(visitor, "receivable_dispute.portal_paid", values)
-
-    def _held_until(self, claim):
-        """Until when nothing is asked; empty once reminders go on."""
-        until = {"open": claim.held_until, "found": claim.found_until}.get(claim.state)
-        return until if until and until >= fields.Date.context_today(claim) else False
 
     @http.route(
         pages("/paid/<int:claim_id>/write"), type="http", auth="public", methods=["POST"], website=True, sitemap=False,

@@ -166,6 +166,11 @@ class ReceivablePaymentClaim(models.Model):
             lifted_by=self.collector_id.name or self.env._("whoever looks for the payment"), evidence=(self._name, (self.id,)),
         )  # fmt: skip
 
+    def _left_alone_until(self, date):
+        """The last day without a reminder for it; nothing once reminders go on."""
+        until = {"open": self.held_until, "found": self.found_until}.get(self.state)
+        return until if until and until >= date else False
+
     def _sentence(self):
         """Why the item is left alone, for those who follow payers up."""
         return self.env._("They say that they paid on %(day)s; somebody looks for it.", day=self._day(self.paid_on))

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from .receivable_agreement import COLLECTOR
+from .receivable_payment_claim import RUNNING
+
 
 class ReceivablePaymentClaim(models.Model):
     """What the screen shows beside what the customer says: the invoice, and what was seen that may pay it."""
@@ -14,9 +17,9 @@ class ReceivablePaymentClaim(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_may_answer(self):
-        collector = self.env.user.has_group("receivable.group_receivable_user")
+        collector = self.env.user.has_group(COLLECTOR)
         for claim in self:
-            claim.may_answer = collector and claim.state in ("open", "found")
+            claim.may_answer = collector and claim.state in RUNNING
 
     @api.depends("move_line_id.amount_residual_currency")
     def _compute_left_now(self):
@@ -28,10 +31,9 @@ class ReceivablePaymentClaim(models.Model):
     def _compute_stops_text(self):
         today = fields.Date.context_today(self)
         for claim in self:
-            until = {"open": claim.held_until, "found": claim.found_until}.get(claim.state)
-            held = until and until >= today
+            until = claim._left_alone_until(today)
             claim.stops_text = (
-                self.env._("Reminders and debits of this invoice, until %(day)s.", day=self._day(until)) if held
+                self.env._("Reminders and debits of this invoice, until %(day)s.", day=self._day(until)) if until
                 else self.env._("Nothing any more: reminders go on.")
             )  # fmt: skip
 
@@ -41,7 +43,7 @@ class ReceivablePaymentClaim(models.Model):
         today = fields.Date.context_today(self)
         for claim in self:
             line = claim.sudo().move_line_id  # sudo: told as sentences
-            seen = line._receivable_sight(today).get(line.id, []) if claim.state in ("open", "found") else []
+            seen = line._receivable_sight(today).get(line.id, []) if claim.state in RUNNING else []
             sentences = [line._receivable_sight_sentence(covered.match) for covered in seen]
             claim.seen_text = "\n".join(sentences) or self.env._("Nothing that is not matched fits this invoice so far.")
 

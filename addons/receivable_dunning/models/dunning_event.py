@@ -1,11 +1,11 @@
 from odoo import fields, models
 
 from odoo.addons.receivable_dunning.logic import wording
-from odoo.addons.receivable_dunning.logic.escalation import money
+from odoo.addons.receivable_dunning.logic.decision import money
 
 
 class DunningEvent(models.AbstractModel):
-    """A dispute, a promise or a plan, as the customer is told about it: which items, which values, and whether it is still true."""
+    """What a customer is told about: a dispute, a promise, a plan, a mandate, a debit. Which items, which values, and is it still true?"""
 
     _name = "dunning.event"
     _description = "Something to tell a customer"
