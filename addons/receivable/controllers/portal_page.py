@@ -1,13 +1,43 @@
-"""What all pages of the portal share, whatever they are about: what was typed, why it was refused, days in words, no trace left."""
+"""What all pages of the portal share, whatever they are about: whose they are, what was typed, why it was refused, no trace left."""
+
+from urllib.parse import quote
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
 PRIVATE_HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class PortalPage:
-    """Mixed into the controllers of the portal."""
+    """Mixed into the controllers of the portal.
+
+    A visitor has a payer, a contact who acts, the companies that are shown, the base of the addresses, and is signed in or came by a link.
+    """
+
+    @staticmethod
+    def _owned(visitor):
+        """The records of this visitor's payer with the companies of the visit: the one condition of every search."""
+        return Domain("partner_id", "=", visitor.payer.id) & Domain("company_id", "in", visitor.companies.ids)
+
+    def _show_visit(self, visitor, template, values):
+        """Renders a page; nothing of it stays in a cache or is told to another site."""
+        shared = {
+            "visitor": visitor,
+            "base": visitor.base,
+            "no_breadcrumbs": not visitor.signed_in,
+            "day_long": {"widget": "date", "format": "EEEE d MMMM"},
+            "day_with_year": {"widget": "date", "format": "d MMMM y"},
+        }
+        if not visitor.signed_in:
+            shared["res_company"] = visitor.companies  # whose logo is shown
+        layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
+        return self._private(request.render(template, {**layout, **shared, **values}))
+
+    @staticmethod
+    def _log_in_first():
+        """Logging in, and then this page."""
+        return request.redirect(f"/web/login?redirect={quote(request.httprequest.full_path.rstrip('?'))}")
 
     def _attempt(self, act, faults):
         """Does it, or notes the sentence that says why not; nothing half done stays."""

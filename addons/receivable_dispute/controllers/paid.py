@@ -29,7 +29,7 @@ class BalancePaid(BalanceForms):
 
     def _claims(self, visitor, claim_id=None):
         """What this visitor's payer told the companies of the visit; one of them when its id is given."""
-        domain = self._own(visitor)
+        domain = self._owned(visitor)
         if claim_id is not None:
             domain &= Domain("id", "=", claim_id)
         # sudo: visitors have no right on them; these are their own

@@ -30,7 +30,7 @@ class BalancePlan(BalanceForms):
         )  # fmt: skip
 
     def _plans(self, visitor, plan_id=None):
-        domain = self._own(visitor) & Domain("state", "in", SHOWN)
+        domain = self._owned(visitor) & Domain("state", "in", SHOWN)
         if plan_id is not None:
             domain &= Domain("id", "=", plan_id)
         # sudo: visitors have no right on plans; these are their own

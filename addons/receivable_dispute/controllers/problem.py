@@ -30,7 +30,7 @@ class BalanceProblem(BalanceForms):
 
     def _problems(self, visitor, problem_id=None):
         """The problems of this visitor's payer with the companies of the visit; one of them when its id is given."""
-        domain = self._own(visitor)
+        domain = self._owned(visitor)
         if problem_id is not None:
             domain &= Domain("id", "=", problem_id)
         # sudo: visitors have no right on disputes; these are their own

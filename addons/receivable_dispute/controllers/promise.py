@@ -31,7 +31,7 @@ class BalancePromise(BalanceForms):
 
     def _promises(self, visitor):
         # sudo: visitors have no right on promises; these are their own
-        return request.env["receivable.promise"].sudo().search(self._own(visitor), order="id desc", limit=SHOWN)
+        return request.env["receivable.promise"].sudo().search(self._owned(visitor), order="id desc", limit=SHOWN)
 
     def _promise_form(self, visitor, ids, typed=None, faults=None):
         company, block, debts = self._items_of(visitor, ids)

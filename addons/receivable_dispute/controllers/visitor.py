@@ -1,13 +1,11 @@
 """Who looks at an account on the portal, and what they may reach: one payer, its companies, and nothing else."""
 
 from typing import NamedTuple
-from urllib.parse import quote
 
 from werkzeug.exceptions import abort
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.http import request
 from odoo.models import BaseModel
 
@@ -49,7 +47,7 @@ class BalanceVisit(PortalPage, PaymentPortal):
             refusal = request.render("receivable_dispute.portal_link_ended", {"secret": "", "page_name": "balance"})
             refusal.flatten()
         else:
-            refusal = request.redirect(f"/web/login?redirect={quote(request.httprequest.full_path.rstrip('?'))}")
+            refusal = self._log_in_first()
         return abort(self._private(refusal))
 
     def _find_visitor(self, access_id=None):
@@ -79,24 +77,14 @@ class BalanceVisit(PortalPage, PaymentPortal):
         return visitor
 
     def _show(self, visitor, template, values=None):
-        """Renders a page of the account; nothing of it stays in a cache or is told to another site."""
-        shared = {
-            "visitor": visitor,
-            "base": visitor.base,
-            "page_name": "balance",
-            "no_breadcrumbs": not visitor.signed_in,
-            "day_long": {"widget": "date", "format": "EEEE d MMMM"},
-            "day_with_year": {"widget": "date", "format": "d MMMM y"},
-            "today": fields.Date.context_today(visitor.payer),
-        }
+        """A page of the account."""
+        shared = {"page_name": "balance", "today": fields.Date.context_today(visitor.payer)}
         if not visitor.signed_in:
-            shared["res_company"] = visitor.access.company_id  # whose logo is shown
             shared["link_text"] = request.env._(
                 "Private link for %(payer)s, valid until %(day)s.",
                 payer=visitor.payer.name, day=self._day(visitor.access.expires_on, "d MMMM y"),
             )  # fmt: skip
-        layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
-        return self._private(request.render(template, {**layout, **shared, **(values or {})}))
+        return self._show_visit(visitor, template, shared | (values or {}))
 
     @staticmethod
     def _within_limit(visitor):
@@ -125,11 +113,6 @@ class BalanceVisit(PortalPage, PaymentPortal):
     def _pays_online(self):
         # sudo: one setting of the portal
         return request.env["ir.config_parameter"].sudo().get_param("account_payment.enable_portal_payment") in ("True", "true", "1")
-
-    @staticmethod
-    def _own(visitor):
-        """The records of this visitor's payer with the companies of the visit: the one condition of every search."""
-        return Domain("partner_id", "=", visitor.payer.id) & Domain("company_id", "in", visitor.companies.ids)
 
     def _balance_values(self, _visitor):
         """What the account page shows; each part of the portal adds its own."""

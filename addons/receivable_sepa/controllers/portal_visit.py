@@ -1,7 +1,6 @@
 """Who looks at mandates on the portal: a person of the payer who signed in, or whoever opened the link of one mandate to sign."""
 
 from typing import NamedTuple
-from urllib.parse import quote
 
 from werkzeug.exceptions import abort
 
@@ -42,8 +41,7 @@ class MandateVisit(PortalPage, CustomerPortal):
         visitor = self._find_mandate_visitor()
         if visitor:
             return visitor
-        page = quote(request.httprequest.full_path.rstrip("?"))
-        return abort(self._private(request.redirect(f"/web/login?redirect={page}")))
+        return abort(self._private(self._log_in_first()))
 
     def _find_mandate_visitor(self):
         user = request.env.user
@@ -56,11 +54,6 @@ class MandateVisit(PortalPage, CustomerPortal):
         return Visitor(payer, contact, companies if payer.active else companies.browse(), HOME, True)
 
     # -- what they may reach --------------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _owned(visitor):
-        """The records of this visitor's payer with the companies of the visit: the one condition of every search."""
-        return Domain("partner_id", "=", visitor.payer.id) & Domain("company_id", "in", visitor.companies.ids)
 
     def _mandates(self, visitor, mandate_id=None):
         """The mandates of this visitor's payer; one of them when its id is given."""
@@ -77,22 +70,9 @@ class MandateVisit(PortalPage, CustomerPortal):
 
     # -- showing --------------------------------------------------------------------------------------------------------------
 
-    def _show_mandates(self, visitor, template, values=None):
-        """Renders a page about mandates; nothing of it stays in a cache or is told to another site."""
-        shared = {
-            "visitor": visitor,
-            "base": visitor.base,
-            "page_name": "mandates",
-            "no_breadcrumbs": not visitor.signed_in,
-            "day_long": {"widget": "date", "format": "EEEE d MMMM"},
-            "day_with_year": {"widget": "date", "format": "d MMMM y"},
-            "typed": {},
-            "faults": {},
-        }
-        if not visitor.signed_in:
-            shared["res_company"] = visitor.companies  # whose logo is shown
-        layout = self._prepare_portal_layout_values() if visitor.signed_in else {}
-        return self._private(request.render(template, {**layout, **shared, **(values or {})}))
+    def _show_mandates(self, visitor, template, values):
+        """A page about mandates."""
+        return self._show_visit(visitor, template, {"page_name": "mandates", "typed": {}, "faults": {}} | values)
 
     @staticmethod
     def _may_try(who):
