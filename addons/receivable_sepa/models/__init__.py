@@ -1,5 +1,6 @@
 from . import (
     account_journal,
+    account_move,
     account_move_line,
     account_move_line_debit,
     account_move_line_return,

@@ -1,6 +1,7 @@
 from . import (
     test_account_number,
     test_booking,
+    test_books,
     test_collection,
     test_collection_gate,
     test_collection_screens,
