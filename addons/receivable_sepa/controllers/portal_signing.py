@@ -98,11 +98,7 @@ class MandateSigning(MandatePages):
             "holder": payer.name, "street": ", ".join(filter(None, (payer.street, payer.street2))), "zip": payer.zip, "city": payer.city,
             "country": str(payer.country_id.id or creditors[:1].country_id.id),
         }  # fmt: skip
-        values = {
-            "action": f"{HOME}/new", "creditors": creditors, "typed": known | (typed or {}), "faults": faults or {}, "mandate": None,
-            "countries": self._countries(),
-        }  # fmt: skip
-        return self._show_mandates(visitor, "receivable_sepa.portal_step_account", values)
+        return self._account_form(visitor, f"{HOME}/new", creditors, known | (typed or {}), faults)
 
     @http.route(f"{HOME}/new", type="http", auth="public", methods=["POST"], website=True, sitemap=False)
     def mandate_create(self, **typed):
@@ -140,9 +136,14 @@ class MandateSigning(MandatePages):
             "holder": mandate._debtor_name(), "street": mandate.street, "zip": mandate.zip, "city": mandate.city,
             "country": str(mandate.country_id.id or mandate.company_id.country_id.id),
         }  # fmt: skip
+        action = f"{visitor.base}/{mandate.id}/account"
+        return self._account_form(visitor, action, mandate.company_id, known | (typed or {}), faults, mandate)
+
+    def _account_form(self, visitor, action, creditors, typed, faults, mandate=None):
+        """Who may debit which account; the same form for a mandate asked for and for a new one."""
         values = {
-            "action": f"{visitor.base}/{mandate.id}/account", "creditors": mandate.company_id, "typed": known | (typed or {}),
-            "faults": faults or {}, "mandate": mandate, "countries": self._countries(),
+            "action": action, "creditors": creditors, "typed": typed, "faults": faults or {}, "mandate": mandate,
+            "countries": self._countries(),
         }  # fmt: skip
         return self._show_mandates(visitor, "receivable_sepa.portal_step_account", values)
 
@@ -182,10 +183,12 @@ class MandateSigning(MandatePages):
             faults["iban"] = sentence
         values = {name: typed.get(name, "").strip()[:longest] for name, longest in LONGEST.items()}
         country = self._countries().filtered(lambda found: str(found.id) == typed.get("country"))
-        for name, given in (("holder", values["holder"]), ("city", values["city"]), ("country", country)):
+        for name, given, sentence in (
+            ("holder", values["holder"], _("Write the name of the account holder.")), ("city", values["city"], _("Write the town.")),
+            ("country", country, _("Choose the country.")),
+        ):  # fmt: skip
             if not given:
-                faults[name] = {"holder": _("Write the name of the account holder."), "city": _("Write the town."),
-                                "country": _("Choose the country.")}[name]  # fmt: skip
+                faults[name] = sentence
         return {"iban": iban, "country_id": country.id, **values}
 
     @http.route("/mandate/iban", type="jsonrpc", auth="public", website=True)
