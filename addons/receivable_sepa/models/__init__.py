@@ -14,7 +14,6 @@ from . import (
     receivable_demo,
     receivable_todo,
     res_company,
-    res_company_debit,
     res_config_settings,
     res_partner_debit,
     res_partner_mandate,

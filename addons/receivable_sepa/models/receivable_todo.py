@@ -7,7 +7,7 @@ PAYER_TABLES = SQL(
        JOIN res_company c ON c.id = o.company_id
        JOIN res_company root ON root.id = split_part(c.parent_path, '/', 1)::int"""
 )
-COLLECTOR = SQL("COALESCE((p.payer_collector_id ->> root.id::text)::int, root.payer_collector_id)")
+FOLLOWED_BY = SQL("COALESCE((p.payer_collector_id ->> root.id::text)::int, root.payer_collector_id)")
 
 
 class ReceivableTodo(models.Model):
@@ -50,7 +50,7 @@ class ReceivableTodo(models.Model):
                  JOIN LATERAL (SELECT MIN(q.due) AS due FROM sepa_debit_item q JOIN account_move_line l ON l.id = q.move_line_id
                                 WHERE q.debit_id = d.id AND l.reconciled IS NOT TRUE AND l.parent_state = 'posted') i ON i.due IS NOT NULL
                 WHERE o.state = 'applied' AND o.represent_on IS NULL AND o.handled_on IS NULL""",
-            words=words, today=today, collector=COLLECTOR, tables=PAYER_TABLES,
+            words=words, today=today, collector=FOLLOWED_BY, tables=PAYER_TABLES,
             rank_why=self.env._("a debit came back and somebody has to act"),
         )  # fmt: skip
 
@@ -82,5 +82,5 @@ class ReceivableTodo(models.Model):
                       'sepa.mandate' AS res_model, o.id AS res_id
                  FROM sepa_mandate o %(tables)s
                 WHERE o.state = 'active' AND o.warn_on <= %(today)s AND o.expires_on >= %(today)s""",
-            words=words, today=today, collector=COLLECTOR, tables=PAYER_TABLES, rank_why=self.env._("a mandate soon lapses"),
+            words=words, today=today, collector=FOLLOWED_BY, tables=PAYER_TABLES, rank_why=self.env._("a mandate soon lapses"),
         )

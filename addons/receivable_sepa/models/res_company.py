@@ -4,9 +4,11 @@ from odoo.exceptions import ValidationError
 from odoo.addons.receivable_sepa.logic import creditor
 from odoo.addons.receivable_sepa.logic.mod97 import normalise
 
+GROUPINGS = [("mandate", "One debit per mandate and date"), ("item", "One debit per invoice")]
+
 
 class ResCompany(models.Model):
-    """Who the creditor is: the identifier and the name that customers sign for."""
+    """Who the creditor is, as customers sign for it, and how the company collects."""
 
     _inherit = "res.company"
 
@@ -15,8 +17,19 @@ class ResCompany(models.Model):
     )
     sepa_creditor_name = fields.Char(string="Name of the creditor", help="As customers and banks read it. Empty: the name of the company.")
     sepa_notice_days = fields.Integer(string="Notice before a debit", default=14, help="Calendar days, unless a mandate says otherwise.")
+    sepa_propose = fields.Boolean(string="Prepare collections each night")
+    sepa_horizon_days = fields.Integer(string="Days ahead", default=21, help="Debit dates further away are prepared later.")
+    sepa_grouping = fields.Selection(GROUPINGS, string="Several invoices", default="mandate", required=True)
+    sepa_max_amount = fields.Monetary(string="Most per debit", help="0: no limit but that of the mandate.")
+    sepa_two_people = fields.Boolean(string="Two people", help="Who prepared a collection does not release it.")
+    sepa_final_days = fields.Integer(
+        string="A debit is safe after", default=5, help="Days on which banks work, after the debit date. Thanks wait for it."
+    )
 
     _sepa_notice = models.Constraint("CHECK(sepa_notice_days > 0)", "A debit is announced one day before at least.")
+    _sepa_debits = models.Constraint(
+        "CHECK(sepa_horizon_days > 0 AND sepa_max_amount >= 0 AND sepa_final_days >= 0)", "Days and amounts cannot be negative."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

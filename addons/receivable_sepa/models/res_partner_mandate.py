@@ -62,7 +62,6 @@ class ResPartner(models.Model):
         signed = self.env._("Mandate %(reference)s signed.", reference=mandate.reference)
         told = [Happening(mandate.signed_on, "decision", signed, mandate.signer_name or "", evidence=evidence)]
         if mandate.closed_on:
-            states = dict(mandate._fields["state"]._description_selection(self.env))
-            ended = self.env._("Mandate %(reference)s: %(state)s.", reference=mandate.reference, state=states[mandate.state])
+            ended = self.env._("Mandate %(reference)s: %(state)s.", reference=mandate.reference, state=mandate._state_in_words())
             told.append(Happening(mandate.closed_on, "decision", ended, evidence=evidence))
         return told

@@ -103,10 +103,8 @@ class SepaCollection(models.Model):
     def _check_state(self, *states):
         for collection in self:
             if collection.state not in states:
-                words = dict(self._fields["state"]._description_selection(self.env))
-                raise UserError(self.env._(
-                    "The collection %(name)s is: %(state)s. Nothing was changed.", name=collection.name, state=words[collection.state]
-                ))  # fmt: skip
+                values = {"name": collection.name, "state": collection._state_in_words()}
+                raise UserError(self.env._("The collection %(name)s is: %(state)s. Nothing was changed.", **values))
 
     @api.model
     def _horizon(self, company):

@@ -10,6 +10,8 @@ from odoo.addons.receivable.logic.holds import disputed
 from odoo.addons.receivable.logic.set_off import set_off
 from odoo.addons.receivable_sepa.logic import choosing
 
+from .account_payment_method import SEPA_DEBIT
+
 
 class Facts(NamedTuple):
     """What is known of open items before it is chosen which are debited."""
@@ -99,7 +101,7 @@ class SepaCollection(models.Model):
         signed = Mandate.search([("company_id", "=", company.id), ("state", "in", ("active", "suspended"))]).partner_id
         said = Move._read_group(
             [("company_id", "=", company.id), ("state", "=", "posted"), ("payment_state", "in", ("not_paid", "partial")),
-             ("preferred_payment_method_line_id.payment_method_id.code", "=", "sepa_dd")], ["commercial_partner_id"],
+             ("preferred_payment_method_line_id.payment_method_id.code", "=", SEPA_DEBIT)], ["commercial_partner_id"],
         )  # fmt: skip
         payers = set(signed.commercial_partner_id.ids) | {payer.id for payer, in said}
         items = self.env["account.move.line"]._receivable_open_items(company, payers) if payers else []

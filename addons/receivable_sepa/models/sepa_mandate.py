@@ -205,9 +205,8 @@ class SepaMandate(models.Model):
 
     def _check_state(self, *states):
         if self.state not in states:
-            words = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(self.env._(
-                "The mandate %(reference)s is: %(state)s. Nothing was changed.", reference=self.reference, state=words[self.state]
+                "The mandate %(reference)s is: %(state)s. Nothing was changed.", reference=self.reference, state=self._state_in_words()
             ))  # fmt: skip
 
     def _debtor_name(self):

@@ -58,8 +58,7 @@ class SepaMandate(models.Model):
         self.ensure_one()
         _, reference = self.env._, self.reference
         if self.state != "active":
-            words = dict(self._fields["state"]._description_selection(self.env))
-            return _("The mandate %(reference)s is: %(state)s.", reference=reference, state=words[self.state])
+            return _("The mandate %(reference)s is: %(state)s.", reference=reference, state=self._state_in_words())
         if self.signed_on > day:
             return _(
                 "The mandate %(reference)s was signed on %(day)s, after the debit date.", reference=reference, day=self._day(self.signed_on)

@@ -26,6 +26,9 @@ class SepaRecord(models.AbstractModel):
         if not self.env.user.has_group(COLLECTOR):
             raise AccessError(self.env._("Only those who follow payers up may do this."))
 
+    def _state_in_words(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
     def _money(self, amount):
         return format_amount(self.env, float(amount), self.currency_id)
 

@@ -122,14 +122,11 @@ class SepaReturn(models.Model):
     def action_open_debit(self):
         """The collection in which the debit left."""
         self.ensure_one()
-        return self._opened("sepa.collection", self.debit_id.collection_id)
+        return self.debit_id.collection_id._get_records_action()
 
     def action_open_entry(self):
         self.ensure_one()
-        return self._opened("account.move", self.move_id)
-
-    def _opened(self, model, record):
-        return {"type": "ir.actions.act_window", "res_model": model, "res_id": record.id, "views": [(False, "form")]}
+        return self.move_id._get_records_action()
 
     # -- the gate -------------------------------------------------------------------------------------------------------------
 

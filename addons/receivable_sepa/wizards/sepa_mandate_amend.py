@@ -28,7 +28,8 @@ class SepaMandateAmend(models.TransientModel):
         mandate = self.sepa_mandate_id
         mandate._check_manager()
         mandate._check_state("active", "suspended")
-        getattr(self, f"_amend_{self.what}")(mandate)
+        amend = {"account": self._amend_account, "reference": self._amend_reference, "creditor": self._amend_creditor}
+        amend[self.what](mandate)
         self.unlink()  # the number typed here is not kept
         return {"type": "ir.actions.act_window_close"}
 
