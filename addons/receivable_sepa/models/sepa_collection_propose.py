@@ -32,7 +32,7 @@ class SepaCollection(models.Model):
 
     def action_propose(self):
         """Prepare what falls due in the days ahead, for the company of whoever asks."""
-        self._check_manager()
+        self.browse()._check_manager()  # whatever the list shows
         company = self.env.company
         found = self.sudo()._propose(company, self._today())  # sudo: the button checks who pressed it, the engine chooses
         if not found:
