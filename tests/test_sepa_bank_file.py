@@ -253,6 +253,12 @@ def test_only_rejected_debits_come_back():
     ]
 
 
+def test_a_group_rejected_without_its_name_is_not_taken_for_the_whole_file():
+    with pytest.raises(BankFileError) as caught:
+        rejects(answered(name="", status="RJCT", reason="AC01"))
+    assert (caught.value.code, caught.value.values) == ("missing", {"what": "OrgnlPmtInfId"})
+
+
 @pytest.mark.parametrize("statuses", [("RJCT", "", ""), ("", "RJCT", ""), ("", "", "RJCT")])
 def test_a_debit_without_a_status_shares_that_of_its_group_then_of_its_file(statuses):
     own, of_group, of_file = statuses

@@ -58,7 +58,7 @@ class _Report:
         return text(transaction, "TxSts") or text(group, "PmtInfSts") or text(self.original, "GrpSts")
 
     def _whole_group(self, group):
-        return self.common._replace(whole=True, original_group=text(group, "OrgnlPmtInfId"), **_why(group, self.original))
+        return self.common._replace(whole=True, original_group=needed_text(group, "OrgnlPmtInfId"), **_why(group, self.original))
 
     def _transaction(self, transaction, group):
         sent = transaction.find("OrgnlTxRef")

@@ -16,6 +16,6 @@ class AccountMove(models.Model):
         ], limit=1)  # fmt: skip
         if waiting:
             raise UserError(self.env._(
-                "%(number)s is at the bank with the direct debit of %(day)s. Wait until it is booked or came back, or cancel its collection."
-                " Nothing was changed.", number=waiting.move_line_id.move_id.name, day=format_date(self.env, waiting.debit_id.date),
+                "%(number)s is at the bank with the direct debit of %(day)s. Wait until it is booked or came back, or cancel its "
+                "collection. Nothing was changed.", number=waiting.number, day=format_date(self.env, waiting.debit_id.date),
             ))  # fmt: skip

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.receivable_sepa.logic import bank_file
+from odoo.addons.receivable_sepa.logic import iban as ibans
 
 from .sepa_return_matching import ENDED
 
@@ -77,11 +78,21 @@ class SepaReturnFile(models.Model):
         return _("Not a bank return we can read: %(why)s. Nothing was changed.", why=sentence)
 
     def _company_of(self, content):
-        """The company whose bank account the file tells of, among those the person works for; else the current one."""
+        """The company whose bank account the file tells of, among those the person works for; the current one if it tells of none."""
         journals = self.env["account.journal"].search([
             ("company_id", "in", self.env.companies.ids), ("bank_account_id.sanitized_acc_number", "in", list(content.accounts)),
         ])  # fmt: skip
+        foreign = [account for account in content.accounts if not self.env["sepa.mandate"]._iban_sentence(account)]
+        if foreign and not journals:
+            raise UserError(self._foreign_sentence(foreign[0]))
         return journals.company_id if len(journals.company_id) == 1 else self.env.company
+
+    def _foreign_sentence(self, account):
+        """Debits of two creditors may bear the same references: a file of the other one is none of ours."""
+        return self.env._(
+            "This file tells of the account %(account)s, which is none of the banks of %(company)s. Nothing was changed.",
+            account=ibans.masked(account), company=self.env.company.name,
+        )  # fmt: skip
 
     # -- rows -----------------------------------------------------------------------------------------------------------------
 

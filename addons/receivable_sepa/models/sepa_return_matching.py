@@ -37,7 +37,9 @@ class SepaReturn(models.Model):
         return bool(one.booked_on) and 0 <= (one.booked_on - debit.date).days <= SOON
 
     def _is_amount_of(self, debit, one):
-        """Less than the debit is another thing; more is the debit with the bank's fee."""
+        """Less than the debit is another thing, and so is another currency; more is the debit with the bank's fee."""
+        if one.currency not in ("", debit.currency_id.name):
+            return False
         return not one.amount or float(one.amount) >= debit.amount
 
     def _debits_by_reference(self, company, references):

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.receivable_sepa.tests import bank_answers
+from odoo.addons.receivable_sepa.tests.common import OTHER_IBAN
 from odoo.addons.receivable_sepa.tests.return_common import ReturnCase
 
 
@@ -317,6 +318,18 @@ class TestReturn(ReturnCase):
         file = self.came_back(self.debited(self.bill), "AM04").file_id
         self.assertEqual((file.company_id, file.kind, file.message_id), (self.company, "camt.054", "NOT-1"))
         self.assertEqual(len(file.sha256), 64)
+
+    def test_a_file_of_another_creditor_is_refused_though_its_references_are_ours(self):
+        debit = self.debited(self.bill)
+        entry = bank_answers.entry(debit.end_to_end, 960, "AM04", self.signed.reference)
+        with self.assertRaisesRegex(UserError, "account FR14 •••• 2606, which is none of the banks of"):
+            self.read_file(bank_answers.notice(entry, account=OTHER_IBAN))
+
+    def test_an_amount_in_another_currency_is_for_a_person_to_look_at(self):
+        debit = self.debited(self.bill)
+        entry = bank_answers.entry(debit.end_to_end, 1000, "AM04", self.signed.reference).replace('Ccy="EUR"', 'Ccy="CHF"')
+        row = self.read_file(bank_answers.notice(entry)).return_ids
+        self.assertEqual((row.match, row.debit_id.id, row.fee), ("none", False, 0))
 
     def test_a_file_of_the_bank_of_our_other_company_touches_no_debit_of_this_one(self):
         other = self.setup_other_company()

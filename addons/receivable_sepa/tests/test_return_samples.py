@@ -6,6 +6,7 @@ from unittest import SkipTest
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.receivable_sepa.logic import bank_file
 from odoo.addons.receivable_sepa.tests.return_common import ReturnCase
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "sepa"
@@ -39,8 +40,11 @@ class TestReturnSamples(ReturnCase):
         """A sample read and applied, each of its returns with the effect listed for it; what became of the debits."""
         wanted = json.loads(self.expected[name]["rejects_or_returns"])
         with self.on("2016-10-10"):
-            debits = self._debits(wanted, name)
-            rows = self.read_file((SAMPLES / "samples" / name).read_bytes()).return_ids.sorted("reference")
+            debits, data = self._debits(wanted, name), (SAMPLES / "samples" / name).read_bytes()
+            self.bank.bank_account_id = self.env["res.partner.bank"].create({
+                "acc_number": bank_file.read(data).accounts[0], "partner_id": self.company.partner_id.id,
+            })  # fmt: skip
+            rows = self.read_file(data).return_ids.sorted("reference")
             self.assertEqual([(one.debit_id, one.match) for one in rows], [(debit, "end_to_end") for debit in debits])
             self.assertEqual([one.reason_code for one in rows], [one["reason"] for one in wanted])
             rows.file_id.action_apply()
