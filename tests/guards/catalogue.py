@@ -7,6 +7,7 @@
 from typing import NamedTuple
 
 KERNEL, DUNNING = "receivable", "receivable_dunning"
+DISPUTE, SEPA, DISPUTED_DEBITS = "receivable_dispute", "receivable_sepa", "receivable_dispute_sepa"
 
 
 class Text(NamedTuple):
@@ -34,6 +35,14 @@ class Guard(NamedTuple):
 MODELS = f"{DUNNING}/models"
 OUTBOX = f"{MODELS}/dunning_outbox.py"
 GATE = f"{MODELS}/dunning_action_gate.py"
+DEBITS = f"{SEPA}/models"
+RELEASE = f"{DEBITS}/sepa_collection_release.py"
+BOOKING = f"{DEBITS}/sepa_collection_book.py"
+MANDATE_USE = f"{DEBITS}/sepa_mandate_usage.py"
+SIGNING = f"{DEBITS}/sepa_mandate_signature.py"
+DEBIT_HOLDS = f"{DEBITS}/account_move_line.py"
+CLAIM = f"{DISPUTE}/models/receivable_payment_claim.py"
+CLAIM_HOLDS = f"{DISPUTE}/models/account_move_line_claim.py"
 
 GUARDS = (
     # -- nobody who has paid is chased ------------------------------------------------------------------------------------------
@@ -182,5 +191,419 @@ GUARDS = (
         "Each button checks the group on the server",
         DUNNING, "test_a_reader_decides_nothing",
         (Text(f"{MODELS}/dunning_action_decisions.py", 'not self.env.user.has_group("receivable.group_receivable_user")', "False"),),
+    ),
+    # -- nobody is debited twice ------------------------------------------------------------------------------------------------
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "What is in a collection is not proposed again",
+        SEPA, "test_what_is_in_a_collection_is_not_prepared_again",
+        (
+            Text(f"{DEBITS}/sepa_collection_propose.py", "[item for item in items if item.id not in waiting]", "items"),
+            Text(DEBIT_HOLDS, 'UNDER_WAY_STOPS = ("announce", "remind", "debit")', 'UNDER_WAY_STOPS = ("announce", "remind")'),
+        ),
+    ),
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "The database lets an item be in one collection at a time",
+        SEPA, "test_an_item_is_never_in_two_collections",
+        (Sql("DROP INDEX sepa_debit_item_once"),),
+    ),
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "A file that was handed over is given again only to somebody who was asked",
+        SEPA, "test_a_second_download_asks_first_and_each_is_written_down",
+        (Text(RELEASE, 'self._hand_over() if self.state == "released" else self._ask("download")', "self._hand_over()"),),
+    ),
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "Each download of a file is written down",
+        SEPA, "test_a_second_download_asks_first_and_each_is_written_down",
+        (Text(RELEASE, 'mine._message_log(body=self.env._("File downloaded by %(user)s.", user=self.env.user.name))', "pass"),),
+    ),
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "A released collection is not changed",
+        SEPA, "test_a_released_collection_is_not_changed",
+        (Text(f"{DEBITS}/sepa_collection.py", "if collection.state not in states:", "if False:"),),
+    ),
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "What comes back is presented again once",
+        SEPA, "test_the_next_proposal_presents_the_invoice_again_once",
+        (
+            Text(f"{SEPA}/logic/returns.py", 'return "again" if before & alike else ""', 'return ""'),
+            Text(f"{SEPA}/logic/returns.py", "reason.code in before and", "False and"),
+        ),
+    ),
+    Guard(
+        "Nobody is debited twice for the same thing",
+        "What is not to be presented again is held until a person says so",
+        SEPA, "test_what_is_not_presented_again_is_held_until_a_person_says_so",
+        (Text(f"{DEBITS}/account_move_line_return.py", 'if purpose == "debit":', "if False:"),),
+    ),
+    # -- the gate is asked again ------------------------------------------------------------------------------------------------
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "What is paid between the proposal and the release leaves the collection",
+        SEPA, "test_what_is_paid_or_contested_meanwhile_leaves_before_the_release",
+        (Text(RELEASE, "self._gate_again(date)\n        debits = ", "debits = "),),
+    ),
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "What is paused between the proposal and the release leaves with its reason",
+        SEPA, "test_what_is_paused_meanwhile_leaves_before_the_release_with_its_reason",
+        (Text(RELEASE, "choosing.askable(item, found, nets[item.id])", "choosing.askable(item, (), nets[item.id])"),),
+    ),
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "What is seen on the bank statement meanwhile leaves the collection",
+        SEPA, "test_what_is_seen_on_the_bank_statement_meanwhile_leaves_before_the_release",
+        (Text(f"{KERNEL}/models/account_move_line_sight.py", '("announce", "remind", "debit", "charge", "order")',
+              '("announce", "remind", "charge", "order")'),),
+    ),
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "What is contested meanwhile leaves the collection",
+        DISPUTED_DEBITS, "test_what_is_contested_meanwhile_leaves_before_the_release",
+        (Text(f"{DISPUTE}/models/account_move_line.py", '("announce", "remind", "debit", "charge", "order", "forecast")',
+              '("announce", "remind", "charge", "order", "forecast")'),),
+    ),
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "What is promised meanwhile leaves the collection",
+        DISPUTED_DEBITS, "test_what_is_promised_meanwhile_leaves_before_the_release",
+        (Text(f"{DISPUTE}/models/account_move_line.py", '("announce", "remind", "debit", "order")', '("announce", "remind", "order")'),),
+    ),
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "What is said to be paid meanwhile leaves the collection",
+        DISPUTED_DEBITS, "test_what_is_said_to_be_paid_meanwhile_leaves_before_the_release",
+        (Text(CLAIM_HOLDS, 'SAID_PAID_FROM = ("announce", "remind", "debit")', 'SAID_PAID_FROM = ("announce", "remind")'),),
+    ),
+    Guard(
+        "Nobody is debited of what is paid, contested or paused meanwhile",
+        "An amount only goes down between the proposal and the release",
+        SEPA, "test_an_amount_that_was_told_never_goes_up",
+        (Text(f"{DEBITS}/sepa_debit_item.py", "if self.currency_id.compare_amounts(less, self.amount) >= 0:", "if False:"),),
+    ),
+    # -- nothing leaves by mistake ----------------------------------------------------------------------------------------------
+    Guard(
+        "No file leaves with a fault or without a notice",
+        "A collection with a fault is not released",
+        SEPA, "test_the_bank_wants_the_file_two_days_before",
+        (Text(RELEASE, "errors = self._errors(self._faults(date))", "errors = []"),),
+    ),
+    Guard(
+        "No file leaves with a fault or without a notice",
+        "A customer who was not told is not debited",
+        SEPA, "test_nobody_is_debited_who_was_not_told",
+        (Text(f"{DEBITS}/sepa_collection_fault.py", "if waiting:", "if False:"),),
+    ),
+    Guard(
+        "No file leaves with a fault or without a notice",
+        "A customer who was told too late is not debited, unless somebody says why",
+        SEPA, "test_a_collection_told_too_late_is_not_released_without_a_reason",
+        (Text(f"{DEBITS}/sepa_debit_notice.py", "if given >= agreed:", "if True:"),),
+    ),
+    Guard(
+        "No file leaves with a fault or without a notice",
+        "Who prepared a collection does not release it, where the company wants two people",
+        SEPA, "test_two_people_prepare_and_release_when_the_company_wants_it",
+        (Text(RELEASE, "if self.company_id.sepa_two_people and", "if False and"),),
+    ),
+    # -- mandates ---------------------------------------------------------------------------------------------------------------
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A mandate that nobody signed debits nothing",
+        SEPA, "test_a_mandate_that_nobody_signed_debits_nothing",
+        (
+            Text(MANDATE_USE, '("state", "=", "active")]', '("state", "in", ("sent", "active"))]'),
+            Text(MANDATE_USE, 'if self.state != "active":', 'if self.state == "sent":\n            return ""\n        if False:'),
+        ),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A suspended mandate debits nothing",
+        SEPA, "test_a_suspended_mandate_debits_nothing",
+        (
+            Text(MANDATE_USE, '("state", "=", "active")]', '("state", "in", ("suspended", "active"))]'),
+            Text(MANDATE_USE, 'if self.state != "active":', "if False:"),
+        ),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A mandate that is suspended, closed or lapsed meanwhile lets no file leave",
+        SEPA, "test_a_mandate_suspended_meanwhile_leaves_no_file",
+        (Text(f"{DEBITS}/sepa_collection_fault.py", "sentence = mandate._fault_on(self.date)", 'sentence = ""'),),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A mandate lapses after 36 months without a debit",
+        SEPA, "test_a_mandate_that_lapses_before_the_debit_leaves_no_file",
+        (Text(MANDATE_USE, "if self.expires_on < day:", "if False:"),),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A private person is not debited between companies",
+        SEPA, "test_a_mandate_between_companies_waits_for_the_bank_of_the_customer",
+        (Text(MANDATE_USE, "if self._is_closed_to_consumer():", "if False:"),),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A company whose bank does not know the mandate is not debited between companies",
+        SEPA, "test_a_mandate_between_companies_waits_for_the_bank_of_the_customer",
+        (Text(MANDATE_USE, 'if self.scheme == "B2B" and not self.b2b_registered:', "if False:"),),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A mandate for one debit makes one",
+        SEPA, "test_a_one_off_mandate_is_used_once_and_again_if_the_bank_rejected_it",
+        (Text(MANDATE_USE, 'if self.recurrence == "one_off" and self._is_used():', "if False:"),),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A change of the mandate is told to the bank once",
+        SEPA, "test_a_change_of_account_is_told_once_and_again_when_the_collection_was_cancelled",
+        (Text(f"{DEBITS}/sepa_mandate_change.py", ".filtered(lambda amendment: not amendment.debit_id)[:1]", "[:1]"),),
+    ),
+    Guard(
+        "Nobody is debited without a mandate that allows it",
+        "A text that changed since it was read is not signed",
+        SEPA, "test_a_text_that_changed_since_it_was_read_is_not_signed",
+        (Text(SIGNING, "if text_hash not in (None, self._fingerprint(text)):", "if False:"),),
+    ),
+    # -- the books --------------------------------------------------------------------------------------------------------------
+    Guard(
+        "The books follow the bank, once",
+        "Nobody books a collection before the debit date",
+        SEPA, "test_nothing_is_booked_before_the_debit_date",
+        (Text(BOOKING, "if collection.date > self._today():", "if False:"),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "The morning books nothing before the debit date",
+        SEPA, "test_the_morning_books_nothing_before_its_day",
+        (Text(BOOKING, '[("state", "=", "sent"), ("date", "<=", self._today())]', '[("state", "=", "sent")]'),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "A collection is booked once",
+        SEPA, "test_a_collection_is_booked_once",
+        (
+            Text(BOOKING, 'self.filtered(lambda collection: collection.state == "sent")', "self"),
+            Text(BOOKING, '.filtered(lambda debit: debit.state == "presented")', ""),
+        ),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "A debit that the bank rejected before its date is not booked",
+        SEPA, "test_a_debit_that_the_bank_rejected_before_its_date_is_not_booked",
+        (Text(BOOKING, '.filtered(lambda debit: debit.state == "presented")', ""),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "The same return changes nothing the second time, in the same file",
+        SEPA, "test_the_same_file_twice_changes_nothing",
+        (Text(f"{DEBITS}/sepa_return_file_reading.py",
+              'if row["fingerprint"] in prints or row["debit_id"] in debits or ended:', "if False:"),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "The same return changes nothing the second time, in another file",
+        SEPA, "test_notice_and_statement_of_the_same_return_count_once",
+        (Text(f"{DEBITS}/sepa_return_file_reading.py", ' or row["debit_id"] in debits or ended:', ":"),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "The database knows each return once",
+        SEPA, "test_the_database_knows_each_return_once",
+        (Sql("DROP INDEX sepa_return_once"),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "The database lets a debit come back once",
+        SEPA, "test_the_database_lets_a_debit_come_back_once",
+        (Sql("DROP INDEX sepa_return_debit_once"),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "A debit that ended otherwise before its return was applied is left as it is",
+        SEPA, "test_a_debit_that_ended_otherwise_before_its_file_was_applied_is_left_as_it_is",
+        (Text(f"{DEBITS}/sepa_return_applying.py", "waiting.filtered(lambda one: one.debit_id.state not in AT_BANK)",
+              "waiting.browse()"),),
+    ),
+    Guard(
+        "The books follow the bank, once",
+        "A return opens the invoice itself, with its own due date",
+        SEPA, "test_an_unpaid_debit_reopens_its_invoice_with_its_own_due_date",
+        (
+            Text(f"{DEBITS}/sepa_return_booking.py", ".remove_move_reconcile()", ".exists()"),
+            Text(f"{DEBITS}/sepa_return_booking.py", "for one in booked if one._payment()]", "for one in ()]"),
+        ),
+    ),
+    # -- who is left alone ------------------------------------------------------------------------------------------------------
+    Guard(
+        "Who is debited is neither reminded nor thanked meanwhile",
+        "No reminder while a debit is under way",
+        SEPA, "test_an_item_in_a_collection_is_not_reminded_until_the_collection_ends",
+        (Text(DEBIT_HOLDS, 'UNDER_WAY_STOPS = ("announce", "remind", "debit")', 'UNDER_WAY_STOPS = ("debit",)'),),
+    ),
+    Guard(
+        "Who is debited is neither reminded nor thanked meanwhile",
+        "No thanks while a debit may come back",
+        SEPA, "test_nobody_is_thanked_before_the_debit_is_safe",
+        (Text(DEBIT_HOLDS, 'if purpose == "thank":', "if False:"),),
+    ),
+    Guard(
+        "Who is debited is neither reminded nor thanked meanwhile",
+        "The death of a customer stops everything",
+        SEPA, "test_the_death_of_a_customer_stops_everything",
+        (Text(f"{DEBITS}/sepa_return_applying.py", 'self.filtered(lambda one: one.reason_id.kind == "stop")', "self.browse()"),),
+    ),
+    Guard(
+        "Who is debited is neither reminded nor thanked meanwhile",
+        "A customer who died is never debited again",
+        SEPA, "test_a_dead_customer_is_never_debited_again",
+        (Text(f"{DEBITS}/sepa_return.py", ' or self.reason_id.kind == "stop":', ":"),),
+    ),
+    # -- account numbers --------------------------------------------------------------------------------------------------------
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "No client reads, searches, sorts or exports the account number",
+        SEPA, "test_no_question_of_a_client_is_answered_with_it",
+        (Text(f"{DEBITS}/sepa_mandate.py", 'string="Whole account number", copy=False, groups=NO_ACCESS',
+              'string="Whole account number", copy=False'),),
+    ),
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "An amendment does not tell the old account number",
+        SEPA, "test_an_amendment_does_not_tell_the_old_one",
+        (Text(f"{DEBITS}/sepa_mandate_amendment.py", "old_iban = fields.Char(readonly=True, groups=NO_ACCESS)",
+              "old_iban = fields.Char(readonly=True)"),),
+    ),
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "The file for the bank is not read past the button",
+        SEPA, "test_the_file_is_not_read_past_the_button",
+        (Text(f"{DEBITS}/sepa_collection.py", "file = fields.Binary(attachment=True, copy=False, groups=NO_ACCESS)",
+              "file = fields.Binary(attachment=True, copy=False)"),),
+    ),
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "Only whoever pressed the button gets the file for the bank",
+        SEPA, "test_only_whoever_pressed_the_button_gets_the_file",
+        (Text(f"{SEPA}/controllers/collection.py", "if not known or known[1] != request.env.uid:", "if not known:"),),
+    ),
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "Each look at an account number is written down",
+        SEPA, "test_who_manages_direct_debits_sees_the_number_and_it_is_written_down",
+        (Text(f"{DEBITS}/sepa_mandate_account.py", 'self.env["sepa.iban.look"].sudo().create(', "dict("),),
+    ),
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "A collector never sees the account number",
+        SEPA, "test_a_collector_never_sees_the_number",
+        (Text(f"{DEBITS}/sepa_mandate_account.py", "self._check_manager()", "self.ensure_one()"),),
+    ),
+    Guard(
+        "Nobody reads a whole account number unseen",
+        "The signed document is opened by those who may see account numbers, each look written down",
+        SEPA, "test_who_manages_direct_debits_opens_it",
+        (Text(f"{DEBITS}/sepa_mandate_document.py", "self._looked_at(where)", "self.ensure_one()"),),
+    ),
+    # -- visitors ---------------------------------------------------------------------------------------------------------------
+    Guard(
+        "Nobody reaches another customer's mandates or debits",
+        "The pages of mandates ask for the visitor's own payer",
+        SEPA, "test_another_customer_sees_nothing_of_it",
+        (Text(f"{KERNEL}/controllers/portal_page.py", 'Domain("partner_id", "=", visitor.payer.id) & ', ""),),
+    ),
+    Guard(
+        "Nobody reaches another customer's mandates or debits",
+        "The pages of mandates ask for the companies of the visit",
+        SEPA, "test_a_mandate_of_another_company_is_not_shown_to_a_visitor_of_this_one",
+        (Text(f"{KERNEL}/controllers/portal_page.py", ' & Domain("company_id", "in", visitor.companies.ids)', ""),),
+    ),
+    Guard(
+        "Nobody reaches another customer's mandates or debits",
+        "A link to sign opens one mandate, for whoever has its secret",
+        SEPA, "test_whoever_opens_the_link_signs_that_mandate_and_nothing_else",
+        (Text(f"{SEPA}/controllers/portal_signing.py",
+              "return mandate if fingerprint and mandate and mandate.sign_hash == fingerprint and mandate._may_be_signed() else None",
+              "return mandate if mandate and mandate._may_be_signed() else None"),),
+    ),
+    Guard(
+        "Nobody reaches another customer's mandates or debits",
+        "A link to sign ends",
+        SEPA, "test_a_link_opens_its_mandate_until_its_last_day",
+        (Text(SIGNING, "bool(self.sign_until) and self.sign_until >= self._today() and ", ""),),
+    ),
+    Guard(
+        "Nobody reaches another customer's mandates or debits",
+        "Mandates, debits and returns are seen in their own company",
+        SEPA, "test_what_belongs_to_a_company_is_not_seen_from_another",
+        (Sql("UPDATE ir_rule SET active = FALSE WHERE name LIKE 'Collection: %' OR name LIKE 'Mandate: own%'"),),
+    ),
+    Guard(
+        "Nobody reaches another customer's mandates or debits",
+        "Each button of direct debits asks who pressed it",
+        SEPA, "test_every_public_method_asks_who_calls",
+        (Text(f"{DEBITS}/sepa_record.py", "if not self.env.user.has_group(SEPA_MANAGER):", "if False:"),),
+    ),
+    # -- said to be paid --------------------------------------------------------------------------------------------------------
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "What is said to be paid is neither asked for nor debited",
+        DISPUTE, "test_it_is_neither_asked_for_nor_debited_until_its_last_day",
+        (Text(CLAIM_HOLDS, 'SAID_PAID_FROM = ("announce", "remind", "debit")', "SAID_PAID_FROM = ()"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "It ends by itself on its last day",
+        DISPUTE, "test_it_is_neither_asked_for_nor_debited_until_its_last_day",
+        (Text(CLAIM_HOLDS, "(q.held_until >= %(date)s OR", "(TRUE OR"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "The payment ends it",
+        DISPUTE, "test_the_payment_ends_it",
+        (Text(f"{DISPUTE}/models/account_partial_reconcile.py", 'if "receivable.payment.claim" in concerned:', "if False:"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "Only what they name and what has not come in is left alone",
+        DISPUTE, "test_what_has_come_in_since_is_no_longer_left_alone",
+        (Text(CLAIM_HOLDS, "(q.amount - booked.amount)::text", "q.amount::text"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "An answer is told to the customer",
+        DISPUTE, "test_not_found_is_told_on_the_same_thread_and_reminders_go_on",
+        (Text(CLAIM, "claim.message_post(body=plaintext2html(text),", "dict(body=plaintext2html(text),"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "What was not found is asked for again from the day of the answer",
+        DISPUTE, "test_not_found_is_told_on_the_same_thread_and_reminders_go_on",
+        (Text(CLAIM, '"answer": text, "ended_on": today,', '"answer": text,'),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "What was found and is not booked in time is asked for again",
+        DISPUTE, "test_found_is_left_alone_until_it_is_booked_and_asked_again_when_it_is_not",
+        (Text(CLAIM_HOLDS, " AND q.found_until >= %(date)s)", ")"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "One question at a time about an item",
+        DISPUTE, "test_one_question_at_a_time_about_an_item",
+        (Text(CLAIM, "if running:", "if False:"),),
+    ),
+    Guard(
+        "Who says that they have paid is left alone while somebody looks, and no longer",
+        "The same item is not said to be paid for ever",
+        DISPUTE, "test_the_same_item_is_not_said_to_be_paid_for_ever",
+        (Text(CLAIM, "if len(earlier) >= MOST_TIMES:", "if False:"),),
     ),
 )
