@@ -1,7 +1,7 @@
 """The mandates of a customer, what was and will be debited by them; taking one back, contesting a debit."""
 
 import base64
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from odoo import http
@@ -111,14 +111,11 @@ class MandatePages(MandateVisit):
         for part in coming.filtered(lambda debit: debit.state == "presented").item_ids:
             at_bank[part.item] += Decimal(str(part.amount))
         lines = request.env["account.move.line"].sudo()  # sudo: portal users may not read items; these are their own
-        left = [
-            (item.currency, item.residual - at_bank[item.id])
-            for item in lines._receivable_open_items(company, visitor.payer.ids) if item.kind == "debt"
-        ]  # fmt: skip
-        amounts = {}
-        for currency, amount in left:
-            if amount > 0:
-                amounts.setdefault(currency, []).append(amount)
+        amounts = defaultdict(list)
+        for item in lines._receivable_open_items(company, visitor.payer.ids):
+            left = item.residual - at_bank[item.id]
+            if item.kind == "debt" and left > 0:
+                amounts[item.currency].append(left)
         return [self._debts_in_words(currency, amounts[currency]) for currency in sorted(amounts)]
 
     @staticmethod
