@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .account_payment_method import SEPA_DEBIT
 from .sepa_record import READER
 
 EVER = 3650  # days ahead
@@ -28,7 +29,8 @@ class AccountMoveLine(models.Model):
             line.sepa_in_collection = any(line.sepa_debit_item_ids.mapped("waits"))
 
     def _search_sepa_to_debit(self, operator, value):
-        """Open debts in euros of payers with an active mandate, unless the invoice or the profile says otherwise."""
+        """Open debts in euros of payers who signed a mandate that is not over, unless the invoice or the profile says otherwise; and
+        those whose invoices say direct debit, mandate or not."""
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         query = SQL(
@@ -36,9 +38,10 @@ class AccountMoveLine(models.Model):
                 WHERE l.reconciled IS NOT TRUE AND l.parent_state = 'posted' AND l.amount_residual_currency > 0
                   AND l.account_id IN (SELECT id FROM account_account WHERE account_type = 'asset_receivable' AND non_trade IS NOT TRUE)
                   AND l.display_type = 'payment_term' AND l.currency_id = %(euro)s AND %(means)s IN ('debit', 'open')
-                  AND EXISTS (SELECT 1 FROM sepa_mandate g
-                               WHERE g.partner_id = payer.id AND g.company_id = l.company_id AND g.state = 'active')""",
-            tables=self._sepa_means_tables(), euro=self.env.ref("base.EUR").id, means=self._sepa_means(),
+                  AND (means.code = %(debit)s OR EXISTS (
+                       SELECT 1 FROM sepa_mandate g
+                        WHERE g.partner_id = payer.id AND g.company_id = l.company_id AND g.state IN ('active', 'suspended')))""",
+            tables=self._sepa_means_tables(), euro=self.env.ref("base.EUR").id, means=self._sepa_means(), debit=SEPA_DEBIT,
         )
         return [("id", "in", query)]
 
@@ -65,11 +68,11 @@ class AccountMoveLine(models.Model):
         facts = Collection._facts(company, items, today)
         choice = Collection._choice([item for item in items if item.kind == "debt"], facts, policy, today)
         dates = {item: debit.date for debit in choice.debits for item, _amount in debit.parts}
-        against, words = {left.item: left for left in reversed(choice.left_out)}, Collection._left_out_words()
+        against = {left.item: left for left in reversed(choice.left_out)}
         found = {}
         for line in self:
             left, waiting = against.get(line.id), line.sepa_debit_item_ids.filtered("waits").debit_id
-            why = left and (left.hold.why if left.hold else words[left.code])
+            why = left and Collection._why_left_out(left, line.partner_id.commercial_partner_id.id, facts)
             found[line.id] = (waiting.date or dates.get(line.id), waiting.collection_id.name or why)
         return found
 

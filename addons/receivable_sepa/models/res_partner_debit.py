@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.receivable.logic.delay import Forecast
 from odoo.addons.receivable.logic.standing import Happening
 
-from .sepa_debit import PRESENTED, WAITING
+from .sepa_debit import CARRIED, WAITING
 from .sepa_record import READER
 
 TOLD = 30  # debits on the timeline
@@ -72,7 +72,7 @@ class ResPartner(models.Model):
         if debit.notified_on:
             text = self.env._("Told that %(amount)s will be debited on %(day)s (%(numbers)s).", **values)
             told.append(Happening(debit.notified_on, "debit", text, evidence=evidence))
-        if debit.state in PRESENTED:
+        if debit.state in CARRIED:
             text = self.env._("%(amount)s debited on %(day)s (%(numbers)s).", **values)
             told.append(Happening(debit.date, "debit", text, evidence=evidence))
         elif debit.state in WAITING and not debit.notified_on:

@@ -37,6 +37,7 @@ class SepaCollection(models.Model):
     hand_over_by = fields.Date(string="The bank wants it by", compute="_compute_hand_over_by")
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", tracking=True, index=True, copy=False)
     is_prepared = fields.Boolean(string="Not released yet", compute="_compute_is_prepared")
+    two_people = fields.Boolean(related="company_id.sepa_two_people")
     debit_ids = fields.One2many("sepa.debit", "collection_id", string="Debits", readonly=True)
     left_ids = fields.One2many("sepa.left.out", "collection_id", string="Left out", readonly=True)
     debit_count = fields.Integer(string="Number of debits", compute="_compute_totals", store=True)
@@ -79,11 +80,14 @@ class SepaCollection(models.Model):
     @api.depends_context("lang")
     def _compute_summary(self):
         for collection in self:
-            day = format_date(self.env, collection.date, date_format="EEEE d MMMM")
-            collection.summary = self.env._(
-                "%(day)s · %(bank)s · %(count)s debits · %(amount)s", day=day, bank=collection.journal_id.name,
-                count=collection.debit_count, amount=collection._money(collection.amount),
-            )  # fmt: skip
+            values = {
+                "day": format_date(self.env, collection.date, date_format="EEEE d MMMM"), "bank": collection.journal_id.name,
+                "count": collection.debit_count, "amount": collection._money(collection.amount),
+            }  # fmt: skip
+            if collection.debit_count == 1:
+                collection.summary = self.env._("%(day)s · %(bank)s · one debit · %(amount)s", **values)
+            else:
+                collection.summary = self.env._("%(day)s · %(bank)s · %(count)s debits · %(amount)s", **values)
 
     @api.depends("left_ids")
     def _compute_left_count(self):

@@ -11,7 +11,7 @@ MOST = 12  # faults on the screen; the others appear as these are corrected
 class Fault(NamedTuple):
     """One reason why a collection may not leave, in one sentence, and the record on which it is mended."""
 
-    level: str  # 'danger': it does not leave · 'warning': look at it
+    level: str  # 'danger': it does not leave · 'step': nor before the next step is done · 'warning': look at it
     message: str
     record: BaseModel | None = None
     way_out: str = ""  # words of the link to the record
@@ -37,15 +37,16 @@ class SepaCollection(models.Model):
             found = collection.sudo()._faults(self._today())
             shown = found if len(found) <= MOST else [*found[:MOST], self._fault_more(len(found) - MOST)]
             collection.faults = {f"fault_{number:02d}": self._fault_shown(fault) for number, fault in enumerate(shown)}
-            collection.fault_count = count = len(self._errors(found))
+            collection.fault_count = count = len([fault for fault in found if fault.level == "danger"])
             collection.fault_text = self.env._("%(count)s to correct", count=count)
             collection.late_count = len([debit for debit in collection._live_debits() if debit._is_late(self._today())])
 
     def _fault_shown(self, fault):
+        level = "info" if fault.level == "step" else fault.level
         if fault.record is None or not fault.record.with_env(self.env).has_access("read"):
-            return {"level": fault.level, "message": fault.message}
+            return {"level": level, "message": fault.message}
         return {
-            "level": fault.level, "message": fault.message, "action_text": fault.way_out,
+            "level": level, "message": fault.message, "action_text": fault.way_out,
             "action": {
                 "type": "ir.actions.act_window", "res_model": fault.record._name, "res_id": fault.record.id, "views": [[False, "form"]],
             },
@@ -56,7 +57,7 @@ class SepaCollection(models.Model):
 
     @staticmethod
     def _errors(found):
-        return [fault for fault in found if fault.level == "danger"]
+        return [fault for fault in found if fault.level in ("danger", "step")]
 
     # -- asking ---------------------------------------------------------------------------------------------------------------
 
@@ -93,7 +94,8 @@ class SepaCollection(models.Model):
         debits = self._live_debits()
         waiting = debits.filtered(lambda debit: not debit.notified_on and not debit.short_notice_why and not debit._is_late(date))
         if waiting:
-            yield Fault("danger", self.env._("Customers who are not pre-notified yet: %(count)s.", count=len(waiting)))
+            level = "danger" if self.state == "notified" else "step"
+            yield Fault(level, self.env._("Customers who are not pre-notified yet: %(count)s.", count=len(waiting)))
         for debit in debits - waiting:
             sentence = debit._notice_fault()
             if sentence:

@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 
 from odoo.addons.receivable.logic.holds import disputed
@@ -18,6 +18,7 @@ class Facts(NamedTuple):
 
     means: dict[int, tuple]  # item: by which means it is paid, and into which journal the invoice says so
     mandates: dict[int, choosing.Mandate]  # by payer
+    unusable: dict[int, str]  # payers who signed and cannot be debited, with the sentence that says why
     holds: dict[int, list]
     nets: dict[int, Decimal]
     again: dict[int, tuple]  # item that came back: first day, debit
@@ -36,15 +37,24 @@ class SepaCollection(models.Model):
         company = self.env.company
         found = self.sudo()._propose(company, self._today())  # sudo: the button checks who pressed it, the engine chooses
         if not found:
-            raise UserError(self._nothing_to_debit(company))
+            self.sudo()._refuse_nothing(company, self._today())  # sudo: as above
         action = self.env["ir.actions.act_window"]._for_xml_id("receivable_sepa.sepa_collection_action")
         return action | ({"res_id": found.id, "views": [(False, "form")]} if len(found) == 1 else {"domain": [("id", "in", found.ids)]})
 
-    def _nothing_to_debit(self, company):
-        last = self._today() + self._horizon(company)
-        if not self.sudo()._debit_journals(company):  # sudo: whether a bank is set up for it is no secret
-            return self.env._("No bank is set up for direct debits. Open its journal, and create the account of debits under way.")
-        return self.env._("Nothing to debit before %(day)s.", day=self._day(last))
+    def _refuse_nothing(self, company, date):
+        """Nothing can be debited: says so, and where it is told why when something was left out."""
+        if not self._debit_journals(company):
+            raise UserError(self.env._(
+                "No bank is set up for direct debits. Open its journal, and create the account of debits under way."
+            ))  # fmt: skip
+        left = {one.item for _journal, _items, _facts, choice in self._choices(company, date) for one in choice.left_out}
+        last = self._day(date + self._horizon(company))
+        if not left:
+            raise UserError(self.env._("Nothing to debit before %(day)s.", day=last))
+        raise RedirectWarning(
+            self.env._("Nothing to debit before %(day)s. Left out, each for a reason: %(count)s.", day=last, count=len(left)),
+            self.env.ref("receivable_sepa.account_move_line_action_to_debit").id, self.env._("See the reasons"),
+        )  # fmt: skip
 
     @api.model
     def _cron_propose(self):
@@ -62,17 +72,22 @@ class SepaCollection(models.Model):
     @api.model
     def _propose(self, company, date):
         """The collections of what may be debited, new ones; what is in a collection already is left alone."""
-        journals = self._debit_journals(company)
-        if not journals:
-            return self.browse()
-        items = self._items_to_debit(company)
-        facts = self._facts(company, items, date)
         collections = self.browse()
-        for journal, wanted in self._by_journal(items, facts.means, journals).items():
-            choice = self._choice(wanted, facts, self._policy(company, journal), date)
-            collections |= self._collect(company, journal, choice, {item.id: item for item in wanted})
+        for journal, items, facts, choice in self._choices(company, date):
+            collections |= self._collect(company, journal, choice, {item.id: item for item in items}, facts)
         collections._check_again(date)
         return collections
+
+    @api.model
+    def _choices(self, company, date):
+        """What each bank would debit, and what would be left out: ``(journal, items, facts, choice)``."""
+        journals = self._debit_journals(company)
+        if not journals:
+            return
+        items = self._items_to_debit(company)
+        facts = self._facts(company, items, date)
+        for journal, wanted in self._by_journal(items, facts.means, journals).items():
+            yield journal, wanted, facts, self._choice(wanted, facts, self._policy(company, journal), date)
 
     @api.model
     def _facts(self, company, items, date):
@@ -80,14 +95,23 @@ class SepaCollection(models.Model):
         Line = self.env["account.move.line"]
         lines = Line.browse(item.id for item in items if item.kind == "debt")
         holds = lines._receivable_holds("debit", date)
-        mandates = self.env["sepa.mandate"]._usable(company, {item.payer for item in items}, date)
+        payers = {item.payer for item in items}
+        mandates = self.env["sepa.mandate"]._usable(company, payers, date)
+        unusable = self.env["sepa.mandate"]._unusable(company, payers - set(mandates), date)
         return Facts(
-            means=lines._sepa_means_of(),
+            means=self._means(items, lines._sepa_means_of(), unusable),
+            unusable=unusable,
             mandates={payer: self._limits(mandate) for payer, mandate in mandates.items()},
             holds=holds,
             nets=set_off(items, disputed(holds, {item.id: item.residual for item in items})),
             again={line: (day, debit.id) for line, (day, debit) in Line._sepa_not_before(company).items()},
         )
+
+    @staticmethod
+    def _means(items, means, unusable):
+        """Whoever signed is to be debited, and is told of when the mandate cannot be used."""
+        asked = {item.id for item in items if item.payer in unusable and means.get(item.id, ("", None))[0] == "open"}
+        return means | dict.fromkeys(asked, ("debit", None))
 
     @staticmethod
     def _choice(items, facts, policy, date):
@@ -141,7 +165,7 @@ class SepaCollection(models.Model):
     # -- writing down ---------------------------------------------------------------------------------------------------------
 
     @api.model
-    def _collect(self, company, journal, choice, items):
+    def _collect(self, company, journal, choice, items, facts):
         """A collection for each date; what is left out stands in the first one."""
         planned = defaultdict(list)
         for debit in choice.debits:
@@ -153,7 +177,7 @@ class SepaCollection(models.Model):
         ])  # fmt: skip
         for collection in collections:
             collection._add_debits(planned[collection.date], items)
-        collections[0]._add_left_out(choice.left_out, items)
+        collections[0]._add_left_out(choice.left_out, items, facts)
         return collections
 
     def _next_name(self):
@@ -173,15 +197,21 @@ class SepaCollection(models.Model):
     def _item_values(self, item):
         return {"move_line_id": item.id, "item": item.id, "number": item.number, "due": item.due}
 
-    def _add_left_out(self, left_out, items):
-        words = self._left_out_words()
+    def _add_left_out(self, left_out, items, facts):
         self.env["sepa.left.out"].create([
             {
                 "collection_id": self.id, "move_line_id": left.item, "partner_id": items[left.item].payer,
                 "number": items[left.item].number, "due": items[left.item].due, "amount": float(left.amount),
-                "code": left.hold.code if left.hold else left.code, "why": left.hold.why if left.hold else words[left.code],
+                "code": left.hold.code if left.hold else left.code, "why": self._why_left_out(left, items[left.item].payer, facts),
             } for left in left_out
         ])  # fmt: skip
+
+    def _why_left_out(self, left, payer, facts):
+        """In one sentence: what holds the item, what is wrong with the mandate, or the rule."""
+        if left.hold:
+            return left.hold.why
+        unusable = facts.unusable.get(payer) if left.code == "no_mandate" else None
+        return unusable or self._left_out_words()[left.code]
 
     def _left_out_words(self):
         _ = self.env._

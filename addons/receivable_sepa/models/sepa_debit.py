@@ -15,6 +15,7 @@ STATES = [
     ("cancelled", "Taken out"),
 ]
 WAITING = ("planned", "notified", "presented")  # their items are in a collection and not paid yet
+CARRIED = ("booked", "returned")  # money moved
 UNCARRIED = ("rejected", "cancelled")  # the customer's bank has carried nothing out, and was told nothing by it
 PRESENTED = ("presented", "booked", "rejected", "returned")  # the bank has got them: the mandate was used
 SEQUENCES = [("FRST", "First"), ("RCUR", "Recurrent"), ("FNAL", "Last"), ("OOFF", "One-off")]

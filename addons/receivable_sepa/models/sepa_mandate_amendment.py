@@ -22,7 +22,7 @@ class SepaMandateAmendment(models.Model):
 
     sepa_mandate_id = fields.Many2one("sepa.mandate", string="Mandate", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="sepa_mandate_id.company_id", store=True, index=True)
-    made_on = fields.Date(required=True, readonly=True)
+    made_on = fields.Date(string="Made on", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
     old_iban = fields.Char(readonly=True, groups=NO_ACCESS)
     old_iban_masked = fields.Char(string="Old account", readonly=True)

@@ -53,10 +53,23 @@ class SepaMandate(models.Model):
         )
         return {mandate.partner_id.id: mandate for mandate in found if not mandate._fault_on(day)}
 
+    @api.model
+    def _unusable(self, company, payer_ids, day):
+        """Payers who signed a mandate that is not over, and why none debits them that day: ``{payer id: sentence}``."""
+        # sudo: as above
+        found = self.sudo().search(
+            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "in", ("active", "suspended"))],
+            order="signed_on, id",
+        )
+        return {mandate.partner_id.id: mandate._fault_on(day) for mandate in found}
+
     def _fault_on(self, day):
         """Why this mandate allows no debit on a day, in one sentence; '' when it does."""
         self.ensure_one()
         _, reference = self.env._, self.reference
+        if self.state == "suspended" and self.suspended_why:
+            why = self.suspended_why.rstrip(".")
+            return _("The mandate %(reference)s is suspended: %(why)s.", reference=reference, why=why)
         if self.state != "active":
             return _("The mandate %(reference)s is: %(state)s.", reference=reference, state=self._state_in_words())
         if self.signed_on > day:

@@ -4,7 +4,7 @@ from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -106,6 +106,23 @@ class TestChoosingWhatToDebit(CollectionCase):
         self.invoice(self.garage, "2026-11-20", 960)
         self.signed._suspend("Account closed.")
         self.assertFalse(self.propose())
+
+    def test_whoever_signed_and_cannot_be_debited_is_left_out_with_what_is_wrong_with_the_mandate(self):
+        bakery = self.debtor("Boulangerie Croustibelle")
+        self.mandate(bakery)._suspend("Account closed.")
+        self.invoice(self.garage, "2026-11-20", 960)
+        bill = self.invoice(bakery, "2026-11-20", 40)
+        left = self.propose().left_ids
+        self.assertEqual((left.number, left.code), (bill.name, "no_mandate"))
+        self.assertRegex(left.why, r"The mandate RUM-\S+ is suspended: Account closed\.")
+
+    def test_when_nothing_can_be_debited_but_something_was_left_out_the_reasons_are_a_click_away(self):
+        self.invoice(self.garage, "2026-11-20", 960)
+        self.signed._suspend("Account closed.")
+        with self.on(TODAY), self.assertRaisesRegex(RedirectWarning, "Left out, each for a reason: 1") as refused:
+            self.Collection.action_propose()
+        self.assertEqual(refused.exception.args[1], self.env.ref("receivable_sepa.account_move_line_action_to_debit").id)
+        self.assertFalse(self.Collection.search([]))
 
     def test_without_an_account_for_debits_under_way_nothing_is_prepared_and_it_is_said(self):
         self.invoice(self.garage, "2026-11-20", 960)
@@ -268,7 +285,7 @@ class TestFromTheCollectionToTheBank(CollectionCase):
             collection.action_check()
             fault = collection.faults["fault_00"]
         self.assertEqual((fault["level"], fault["action"]["res_id"]), ("danger", self.signed.id))
-        self.assertIn("Suspended", fault["message"])
+        self.assertIn("is suspended: Account closed", fault["message"])
 
     def test_a_first_debit_is_told_apart_when_the_bank_wants_it(self):
         self.bank.sepa_first_sequence = "frst"

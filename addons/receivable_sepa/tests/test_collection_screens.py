@@ -27,6 +27,24 @@ class TestTheListOfWhatToDebit(CollectionCase):
             soon.name: ("2026-11-20", ""), late.name: ("2027-03-01", ""), big.name: ("", "More than may be debited at once."),
         })  # fmt: skip
 
+    def test_it_lists_whoever_signed_a_mandate_that_cannot_be_used(self):
+        bill = self.invoice(self.garage, "2026-11-20", 960)
+        self.signed._suspend("Account closed.")
+        self.assertEqual(self.listed(), {bill.name: ("", f"The mandate {self.signed.reference} is suspended: Account closed.")})
+
+    def test_it_lists_what_is_to_be_debited_without_a_mandate(self):
+        bill = self.invoice(
+            self.debtor("Boulangerie Croustibelle"), "2026-11-20", 40,
+            preferred_payment_method_line_id=self.bank._sepa_method_line().id,
+        )  # fmt: skip
+        self.assertEqual(self.listed(), {bill.name: ("", "To be paid by direct debit, but there is no mandate that may be used.")})
+
+    def test_a_notice_still_to_be_sent_is_the_next_step_and_no_fault(self):
+        self.invoice(self.garage, "2026-11-20", 960)
+        with self.on(TODAY):
+            collection = self.propose()
+            self.assertEqual((collection.fault_count, [fault["level"] for fault in collection.faults.values()]), (0, ["info"]))
+
     def test_what_is_in_a_collection_names_it_and_is_found_by_the_filter(self):
         bill = self.invoice(self.garage, "2026-11-20", 960)
         collection = self.propose()

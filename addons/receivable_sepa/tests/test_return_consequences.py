@@ -100,6 +100,18 @@ class TestReturnConsequences(ReturnCase):
         self.assertIn(self.bill.name, said)
         self.assertIn(row._day(row.represent_on), said)
 
+    def test_the_timeline_says_debited_of_what_the_bank_carried_out_only(self):
+        def told():
+            texts = [line.text for line in self.garage._receivable_timeline(self.company)]
+            return [text for text in texts if "debited on" in text and "will be" not in text]
+
+        self.debited(self.invoice(self.garage, "2026-11-20", 960), name="PRLV/2026/002")
+        self.assertEqual(len(told()), 1)
+        debit = self.debit(self.bill, self.collection("2026-12-01", "PRLV/2026/001"))
+        self.assertEqual(len(told()), 1, "it is at the bank")
+        self.read_file(bank_answers.rejects(bank_answers.reject(debit.end_to_end, 960, "AC01"))).action_apply()
+        self.assertEqual(len(told()), 1, "the bank sent it back before")
+
     def test_the_table_says_what_follows_before_anything_is_done(self):
         row = self.came_back(self.debited(self.bill), "AM04")
         self.assertEqual(row.state, "to_apply")
