@@ -95,8 +95,3 @@ class AccountMoveLine(models.Model):
             self._sepa_means(), SEPA_DEBIT, self._sepa_means_tables(), self.ids,
         ))
         return {line: (means, journal) for line, means, journal in rows}
-
-    @api.model
-    def _sepa_not_before(self, company):
-        """Items that came back and may be presented again: ``{line id: (first day, debit)}``; whoever reads returns says so."""
-        return {}

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -21,14 +21,14 @@ class AccountMoveLine(models.Model):
             ))
         return selects
 
-    def _sepa_not_before(self, company):
-        """Items that are presented again, from which day, and the debit that came back."""
+    @api.model
+    def _sepa_presented_again(self, company):
+        """Items that are presented again, from which day, and the debit that came back: ``{line id: (day, debit)}``."""
         rows = self.env.execute_query(SQL(
             "SELECT last.item, last.represent_on, last.debit_id FROM (%s) last WHERE last.represent_on IS NOT NULL",
             self._sepa_last_returns(SQL("r.company_id = %s", company.id)),
         ))
-        again = {item: (day, self.env["sepa.debit"].browse(debit)) for item, day, debit in rows}
-        return super()._sepa_not_before(company) | again
+        return {item: (day, self.env["sepa.debit"].browse(debit)) for item, day, debit in rows}
 
     def _sepa_last_returns(self, condition):
         """Of each item, the last debit that came back: that return decides."""

@@ -104,7 +104,7 @@ class SepaCollection(models.Model):
             mandates={payer: self._limits(mandate) for payer, mandate in mandates.items()},
             holds=holds,
             nets=set_off(items, disputed(holds, {item.id: item.residual for item in items})),
-            again={line: (day, debit.id) for line, (day, debit) in Line._sepa_not_before(company).items()},
+            again={line: (day, debit.id) for line, (day, debit) in Line._sepa_presented_again(company).items()},
         )
 
     @staticmethod

@@ -113,7 +113,7 @@ class TestReturn(ReturnCase):
     def test_an_invoice_is_presented_again_from_the_day_that_was_told(self):
         debit = self.debited(self.bill)
         row = self.come_back(debit, "AM04")
-        again = self.env["account.move.line"]._sepa_not_before(self.company)
+        again = self.env["account.move.line"]._sepa_presented_again(self.company)
         self.assertEqual(again, {self.item(self.bill).id: (row.represent_on, debit)})
         self.assertEqual(self.holds(self.bill, "2026-12-04"), [])
 
@@ -135,7 +135,7 @@ class TestReturn(ReturnCase):
         with self.on("2026-12-15"):
             self.come_back(again, "AM05", day="2026-12-15", message="NOT-2")
             self.assertEqual(self.holds(self.bill, "2026-12-15"), ["returned"])
-            self.assertEqual(self.env["account.move.line"]._sepa_not_before(self.company), {})
+            self.assertEqual(self.env["account.move.line"]._sepa_presented_again(self.company), {})
 
     def test_a_dead_customer_is_never_debited_again(self):
         row = self.come_back(self.debited(self.bill), "MD07")
