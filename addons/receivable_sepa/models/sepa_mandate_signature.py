@@ -25,6 +25,7 @@ class SepaMandate(models.Model):
     signed_at = fields.Datetime(string="Signed at", readonly=True, copy=False)
     signed_ip = fields.Char(string="From the address", readonly=True, copy=False)
     signed_text = fields.Text(string="The very text that was signed", copy=False, groups=NO_ACCESS)
+    signing_salt = fields.Char(copy=False, groups=NO_ACCESS, default=lambda self: secrets.token_hex(16))
     text_hash = fields.Char(string="Fingerprint of the text", readonly=True, copy=False, help="SHA-256 of the text that was signed.")
     document = fields.Binary(string="Signed document", copy=False, attachment=True, groups=NO_ACCESS)
     document_name = fields.Char(readonly=True, copy=False)

@@ -23,7 +23,10 @@ class SepaMandate(models.Model):
         return [scheme.authorisation.format(creditor=self.creditor_name), scheme.rights]
 
     def _signing_text(self):
-        """All that is signed, as plain text, so that it can be proved. It holds the whole account number: not for a screen of ours."""
+        """All that is signed, as plain text, so that it can be proved. It holds the whole account number: not for a screen of ours.
+
+        Its fingerprint is shown: without the random number of the last line, all account numbers could be tried until one fits.
+        """
         self.ensure_one()
         scheme, labels = self._wording().scheme(self.scheme), self._wording().labels
         kind = labels.one_off if self.recurrence == "one_off" else labels.recurrent
@@ -38,6 +41,7 @@ class SepaMandate(models.Model):
             *([f"{labels.bic}: {self.bic}"] if self.bic else []),
             f"{labels.kind}: {kind}",
             labels.note,
+            self.sudo().signing_salt,  # sudo: nobody reads it but with the text
         ])
 
     def _creditor_address(self):

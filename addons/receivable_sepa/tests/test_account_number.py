@@ -17,7 +17,7 @@ PEOPLE = {
     "keeper": "receivable_sepa.group_sepa_manager",
     "administrator": "base.group_system,receivable.group_receivable_manager",
 }
-HIDDEN = ("iban", "sign_hash", "signed_text")
+HIDDEN = ("iban", "sign_hash", "signed_text", "signing_salt")
 EXPORTS = "base.group_allow_export"
 
 
@@ -89,6 +89,14 @@ class TestAccountNumber(SepaCase):
                 for model, record, name in (("sepa.mandate", self.signed, "document"), ("sepa.collection", collection, "file")):
                     with self.assertRaises(AccessError):
                         self.ask(user, model, "read", record.ids, [name])
+
+    def test_nobody_finds_it_by_trying_until_the_fingerprint_of_the_text_fits(self):
+        """Whoever knows all of the text but the account could try them all: two texts alike have different fingerprints."""
+        draft = self.draft_mandate(self.debtor("Scierie Copeau"))
+        shown, draft.sudo().signing_salt = draft._fingerprint(draft._signing_text()), "another random number"
+        self.assertNotEqual(shown, draft._fingerprint(draft._signing_text()))
+        self.assertGreaterEqual(len(self.signed.sudo().signing_salt), 32)
+        self.assertNotEqual(self.signed.sudo().signing_salt, self.draft_mandate(self.debtor("Papeterie Buvard")).sudo().signing_salt)
 
     def test_an_amendment_does_not_tell_the_old_one(self):
         for who, user in self.people.items():
