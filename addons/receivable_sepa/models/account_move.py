@@ -9,7 +9,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _check_draftable(self):
-        super()._check_draftable()
+        result = super()._check_draftable()
         # sudo: whoever may take an invoice back is told why they cannot
         waiting = self.env["sepa.debit.item"].sudo().search([
             ("move_line_id.move_id", "in", self.ids), ("debit_id.state", "=", "presented"),
@@ -19,3 +19,4 @@ class AccountMove(models.Model):
                 "%(number)s is at the bank with the direct debit of %(day)s. Wait until it is booked or came back, or cancel its "
                 "collection. Nothing was changed.", number=waiting.number, day=format_date(self.env, waiting.debit_id.date),
             ))  # fmt: skip
+        return result

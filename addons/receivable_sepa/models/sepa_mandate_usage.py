@@ -46,22 +46,22 @@ class SepaMandate(models.Model):
     @api.model
     def _usable(self, company, payer_ids, day):
         """The mandate by which each payer may be debited on a day: ``{payer id: mandate}``; the latest signed one, if several."""
-        # sudo: the engine chooses whom to debit with its own rights
-        found = self.sudo().search(
-            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "=", "active")],
-            order="signed_on, id",
-        )
+        found = self._signed_by(company, payer_ids, ("active",))
         return {mandate.partner_id.id: mandate for mandate in found if not mandate._fault_on(day)}
 
     @api.model
     def _unusable(self, company, payer_ids, day):
         """Payers who signed a mandate that is not over, and why none debits them that day: ``{payer id: sentence}``."""
-        # sudo: as above
-        found = self.sudo().search(
-            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "in", ("active", "suspended"))],
-            order="signed_on, id",
-        )
+        found = self._signed_by(company, payer_ids, ("active", "suspended"))
         return {mandate.partner_id.id: mandate._fault_on(day) for mandate in found}
+
+    @api.model
+    def _signed_by(self, company, payer_ids, states):
+        """The mandates of these payers, the latest signed last."""
+        # sudo: the engine chooses whom to debit with its own rights
+        return self.sudo().search(
+            [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "in", states)], order="signed_on, id"
+        )
 
     def _fault_on(self, day):
         """Why this mandate allows no debit on a day, in one sentence; '' when it does."""
