@@ -100,6 +100,7 @@ class MandatePages(MandateVisit):
             "mandate": mandate,
             "faults": faults or {},
             "may_revoke": mandate.state in REVOCABLE,
+            "may_sign_another": mandate._wants_another_account() and mandate.company_id in self._creditors(visitor),
             "stays_due": self._stays_due(visitor, mandate.company_id, debits["coming"]),
             "contact": self._creditor_contact(visitor, mandate.company_id),
         }

@@ -64,9 +64,11 @@ class MandateVisit(PortalPage, CustomerPortal):
         return request.env["sepa.mandate"].sudo().search(domain)
 
     def _creditors(self, visitor):
-        """The companies that this visitor may allow to debit: they collect by direct debit, and have no mandate of this payer yet."""
+        """The companies that this visitor may allow to debit: they collect by direct debit, and have no mandate of this payer yet, or
+        one whose account takes no debit."""
         able = visitor.companies.filtered("sepa_ics")
-        return able - self._mandates(visitor).filtered(lambda mandate: mandate.state in RUNNING).company_id
+        running = self._mandates(visitor).filtered(lambda mandate: mandate.state in RUNNING and not mandate._wants_another_account())
+        return able - running.company_id
 
     # -- showing --------------------------------------------------------------------------------------------------------------
 

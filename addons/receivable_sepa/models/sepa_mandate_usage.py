@@ -63,6 +63,12 @@ class SepaMandate(models.Model):
             [("company_id", "=", company.id), ("partner_id", "in", list(payer_ids)), ("state", "in", states)], order="signed_on, id"
         )
 
+    def _wants_another_account(self):
+        """Suspended because its account takes no debit: the customer may sign for another one by themselves, as the letter asks."""
+        self.ensure_one()
+        returns = self.debit_ids.return_ids.filtered(lambda one: one.state == "applied").sorted(lambda one: (one.applied_on, one.id))
+        return self.state == "suspended" and returns[-1:].reason_id.message == "account"
+
     def _fault_on(self, day):
         """Why this mandate allows no debit on a day, in one sentence; '' when it does."""
         self.ensure_one()

@@ -29,6 +29,18 @@ class TestPortalMandates(MandatePortalCase):
             with self.subTest(words=words):
                 self.assertIn(words, page)
 
+    def test_whoever_has_an_account_that_takes_no_debit_may_sign_for_another_one(self):
+        reasons = self.env["sepa.return.reason"].search([("code", "in", ("AM04", "AC04"))]).grouped("code")
+        self.signed._suspend("Account closed.")
+        row = self.env["sepa.return"].sudo().create({
+            "company_id": self.company.id, "currency_id": self.env.ref("base.EUR").id, "debit_id": self.past.id, "fingerprint": "1",
+            "booked_on": self.today, "applied_on": self.today, "state": "applied", "reason_id": reasons["AM04"].id, "reason_code": "AM04",
+        })  # fmt: skip
+        self.assertNotIn(f"{HOME}/new", self.page(f"{HOME}/{self.signed.id}"), "another account changes nothing about an empty one")
+        row.write({"reason_id": reasons["AC04"].id, "reason_code": "AC04"})
+        self.assertIn(f'{HOME}/new"', self.page(f"{HOME}/{self.signed.id}"))
+        self.assertIn("Your account (IBAN)", self.page(f"{HOME}/new"))
+
     def test_no_page_tells_the_whole_account_number(self):
         for path in (HOME, f"{HOME}/{self.signed.id}", f"{HOME}/debit/{self.coming.id}/contest"):
             with self.subTest(path=path):
