@@ -7,6 +7,8 @@ from odoo.tools import format_date
 
 from odoo.addons.receivable_sepa.logic import target
 
+from .sepa_record import SEPA_MANAGER
+
 STATES = [
     ("draft", "Draft"),
     ("checked", "Checked"),
@@ -53,7 +55,9 @@ class SepaCollection(models.Model):
     cancelled_why = fields.Char(string="Why cancelled", readonly=True, copy=False)
     message_id = fields.Char(string="Message number", readonly=True, copy=False, help="The number that the bank quotes in its answers.")
     file = fields.Binary(attachment=True, copy=False, groups=NO_ACCESS)  # whole account numbers: it leaves by the button only
-    file_hash = fields.Char(string="Fingerprint", readonly=True, copy=False, help="SHA-256 of the file that was released.")
+    file_hash = fields.Char(  # of a file with one debit, an account number could be tried until it fits
+        string="Fingerprint", readonly=True, copy=False, groups=SEPA_MANAGER, help="SHA-256 of the file that was released.",
+    )
 
     _message_uniq = models.UniqueIndex("(message_id)", "A message number is used once.")
 

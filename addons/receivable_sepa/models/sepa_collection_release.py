@@ -119,8 +119,8 @@ class SepaCollection(models.Model):
         debits.write({"state": "presented"})
         self.write({"state": "released", "released_by_id": self.env.uid, "released_on": fields.Datetime.now()})
         self._message_log(body=self.env._(
-            "Released by %(user)s: %(count)s debits, %(amount)s. Fingerprint of the file: %(hash)s",
-            user=self.env.user.name, count=len(debits), amount=self._money(self.amount), hash=self.file_hash,
+            "Released by %(user)s: %(count)s debits, %(amount)s.",
+            user=self.env.user.name, count=len(debits), amount=self._money(self.amount),
         ))  # fmt: skip
 
     # -- hand over ------------------------------------------------------------------------------------------------------------

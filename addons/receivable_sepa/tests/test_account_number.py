@@ -98,6 +98,12 @@ class TestAccountNumber(SepaCase):
         self.assertGreaterEqual(len(self.signed.sudo().signing_salt), 32)
         self.assertNotEqual(self.signed.sudo().signing_salt, self.draft_mandate(self.debtor("Papeterie Buvard")).sudo().signing_salt)
 
+    def test_the_fingerprint_of_a_file_is_for_those_who_may_see_account_numbers(self):
+        for who, user in self.people.items():
+            collection = self.env["sepa.collection"].with_user(user).sudo(False)
+            with self.subTest(who=who):
+                self.assertEqual("file_hash" in collection.fields_get(), user.has_group(PEOPLE["keeper"]))
+
     def test_an_amendment_does_not_tell_the_old_one(self):
         for who, user in self.people.items():
             with self.subTest(who=who), self.assertRaises(AccessError):
