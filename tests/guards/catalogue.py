@@ -317,7 +317,7 @@ GUARDS = (
         "A mandate that nobody signed debits nothing",
         SEPA, "test_a_mandate_that_nobody_signed_debits_nothing",
         (
-            Text(MANDATE_USE, '("state", "=", "active")]', '("state", "in", ("sent", "active"))]'),
+            Text(MANDATE_USE, 'payer_ids, ("active",))', 'payer_ids, ("sent", "active"))'),
             Text(MANDATE_USE, 'if self.state != "active":', 'if self.state == "sent":\n            return ""\n        if False:'),
         ),
     ),
@@ -326,7 +326,7 @@ GUARDS = (
         "A suspended mandate debits nothing",
         SEPA, "test_a_suspended_mandate_debits_nothing",
         (
-            Text(MANDATE_USE, '("state", "=", "active")]', '("state", "in", ("suspended", "active"))]'),
+            Text(MANDATE_USE, 'payer_ids, ("active",))', 'payer_ids, ("suspended", "active"))'),
             Text(MANDATE_USE, 'if self.state != "active":', "if False:"),
         ),
     ),
