@@ -529,7 +529,7 @@ GUARDS = (
         "Nobody reaches another customer's mandates or debits",
         "A link to sign opens one mandate, for whoever has its secret",
         SEPA, "test_whoever_opens_the_link_signs_that_mandate_and_nothing_else",
-        (Text(f"{SEPA}/controllers/portal_signing.py",
+        (Text(f"{SEPA}/controllers/portal_link.py",
               "return mandate if fingerprint and mandate and mandate.sign_hash == fingerprint and mandate._may_be_signed() else None",
               "return mandate if mandate and mandate._may_be_signed() else None"),),
     ),

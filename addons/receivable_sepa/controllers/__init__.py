@@ -1,1 +1,9 @@
-from . import collection, mandate_document, portal_mandates, portal_signing, portal_visit
+from . import (
+    collection,
+    mandate_document,
+    portal_account,
+    portal_link,
+    portal_mandates,
+    portal_signing,
+    portal_visit,
+)

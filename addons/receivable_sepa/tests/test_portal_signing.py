@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.receivable_sepa.controllers.portal_signing import CHECKS_PER_HOUR, OPENED_PER_HOUR
+from odoo.addons.receivable_sepa.controllers.portal_account import CHECKS_PER_HOUR
+from odoo.addons.receivable_sepa.controllers.portal_link import OPENED_PER_HOUR
 
 from .common import GERMAN_IBAN, IBAN
 from .portal_common import MandatePortalCase
