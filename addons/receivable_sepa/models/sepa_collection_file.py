@@ -47,10 +47,7 @@ class SepaCollection(models.Model):
         """The file as it was written, byte by byte."""
         return base64.b64decode(self.file)
 
-    def _debits_of_group(self, reference):
-        """The debits of one group of the file, as a bank names it that rejects them; without a reference, all of them."""
-        debits = self._live_debits()
-        if not reference:
-            return debits
-        told = {debit.end_to_end for group in self._as_groups() if group.id == reference for debit in group.debits}
-        return debits.filtered(lambda debit: debit.end_to_end in told)
+    def _references_by_group(self):
+        """The references of the debits of each group of the file, as a bank names it that rejects them whole; under '' all of them."""
+        groups = {group.id: [debit.end_to_end for debit in group.debits] for group in self._as_groups()}
+        return groups | {"": self._live_debits().mapped("end_to_end")}

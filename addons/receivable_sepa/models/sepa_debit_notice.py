@@ -43,9 +43,9 @@ class SepaDebit(models.Model):
             debit.write({"state": "notified", "notified_on": date, "notified_by": how})
 
     def _notified_by_invoice(self):
-        """The invoices said that they will be debited, when and how: the latest of them is the notice."""
+        """The invoices said that they will be debited, when and how: the latest of them is the notice; of an opening entry, its day."""
         for debit in self:
-            debit._notified("invoice", max(debit.item_ids.move_line_id.move_id.mapped("invoice_date")))
+            debit._notified("invoice", max(move.invoice_date or move.date for move in debit.item_ids.move_line_id.move_id))
 
     def _contest_until(self):
         """The last day on which the customer may have an invoice taken out: the day before the file is released."""

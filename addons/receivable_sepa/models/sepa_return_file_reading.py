@@ -114,13 +114,12 @@ class SepaReturnFile(models.Model):
         collections = self.env["sepa.collection"].search([
             ("company_id", "=", company.id), ("message_id", "in", [one.original_message for one in whole]),
         ])  # fmt: skip
-        by_message = {collection.message_id: collection for collection in collections}
+        by_message = {collection.message_id: collection._references_by_group() for collection in collections}
         expanded = [one for one in content.returns if not one.whole]
-        named = {one.end_to_end for one in expanded}
-        for one in whole:
-            collection = by_message.get(one.original_message, collections.browse())
-            debits = collection._debits_of_group(one.original_group).filtered(lambda debit: debit.end_to_end not in named)
-            expanded += [one._replace(end_to_end=debit.end_to_end) for debit in debits] or [one] * (not collection)
+        named = {one.end_to_end for one in expanded if one.end_to_end}
+        for one in dict.fromkeys(whole):
+            groups = by_message.get(one.original_message, {one.original_group: [""]})  # not ours: as it stands, for a person
+            expanded += [one._replace(end_to_end=ref) for ref in groups.get(one.original_group, ()) if ref not in named]
         return expanded
 
     def _row(self, content, company, one, place, match, debit, reason):

@@ -5,6 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -230,6 +231,25 @@ class TestFromTheCollectionToTheBank(CollectionCase):
             collection.action_notified_by_invoice()
         debit = collection.debit_ids
         self.assertEqual((debit.notified_on, debit.notified_by), (self.bill.invoice_date, "invoice"))
+
+    def test_of_an_opening_entry_the_day_is_the_notice(self):
+        account, journal = self.company_data["default_account_receivable"], self.company_data["default_journal_misc"]
+        journal.receivable_opening = True
+        entry = self.env["account.move"].create({
+            "move_type": "entry", "journal_id": journal.id, "date": "2026-01-01", "line_ids": [
+                Command.create({
+                    "account_id": account.id, "partner_id": self.garage.id, "debit": 40, "date_maturity": "2026-11-20", "name": "Opening",
+                }),
+                Command.create({"account_id": self.company_data["default_account_revenue"].id, "credit": 40, "name": "Opening"}),
+            ],
+        })  # fmt: skip
+        entry.action_post()
+        collection = self.propose()
+        with self.on(TODAY):
+            collection.action_notified_by_invoice()
+        self.assertIn(entry, collection.debit_ids.item_ids.move_line_id.move_id)
+        self.assertEqual(set(collection.debit_ids.mapped("notified_by")), {"invoice"})
+        self.assertTrue(all(debit.notified_on for debit in collection.debit_ids))
 
     def test_what_is_paid_or_contested_meanwhile_leaves_before_the_release(self):
         late = self.invoice(self.garage, "2026-11-20", 40)

@@ -254,6 +254,12 @@ class TestReturn(ReturnCase):
         self.assertEqual(file.return_ids.debit_id, first, "FRST is the first group of the file")
         self.assertEqual(second.state, "presented")
 
+    def test_a_group_that_the_file_rejects_again_and_again_is_read_once(self):
+        debit, data = self.debit(self.bill, self.collection()), bank_answers.rejects(group="DT01")
+        group = data[data.index(b"<OrgnlPmtInfAndSts>"):data.index(b"</CstmrPmtStsRpt>")]
+        file = self.read_file(data.replace(group, group * 50))
+        self.assertEqual((len(file.return_ids), file.return_ids.debit_id), (1, debit))
+
     def test_a_file_rejected_whole_that_is_not_ours_waits_for_a_person(self):
         row = self.read_file(bank_answers.rejects(original="ANOTHER-PROGRAM", status="FF01")).return_ids
         self.assertEqual((row.match, row.reason_code), ("none", "FF01"))
