@@ -16,7 +16,7 @@ class ReceivableTodo(models.Model):
             "amount_company", "channel", "collector_id", "company_id", "date", "hold_reason", "level_name", "origin", "partner_id",
             "reason", "release", "severity", "state", "why",
         ],
-        "dunning.action.line": ["action_id", "date_due", "role"],
+        "dunning.action.line": ["action_id", "date_due", "number", "role"],
         "dunning.run": ["company_id", "date", "fault_count", "fault_text"],
         "res.company": ["currency_id", "dunning_mode"],
     }  # fmt: skip
@@ -27,18 +27,23 @@ class ReceivableTodo(models.Model):
         return [*super()._todo_queries(), self._todo_actions(), self._todo_faults()]
 
     def _todo_actions(self):
-        """One row per message that waits for a person; the points are those of ``_rank_points``, added up."""
+        """One row per message that waits for a person; the points are those of ``_rank_points``, added up.
+
+        A message about an event asks for no amount: what it is about stands in a row of its own. It says which and about what.
+        """
         points = self._rank_points()
         return SQL(
             """SELECT w.kind, w.partner_id, w.company_id, w.sentence AS why, w.amount, w.currency_id, w.days_late, w.level_name, w.date,
                       w.user_id, %(rank)s AS rank, concat_ws(' · ', %(reasons)s) AS rank_why, 'dunning.action' AS res_model, w.id AS res_id
-                 FROM (SELECT a.id, %(kind)s AS kind, a.partner_id, a.company_id, a.amount_company AS amount, c.currency_id,
+                 FROM (SELECT a.id, %(kind)s AS kind, a.partner_id, a.company_id, c.currency_id,
+                              CASE WHEN a.origin <> 'event' THEN a.amount_company END AS amount,
                               GREATEST(0, %(today)s - l.oldest) AS days_late, a.level_name, a.severity, a.date, a.collector_id AS user_id,
                               CASE WHEN a.state IN ('failed', 'doubtful') THEN COALESCE(a.reason, a.why)
-                                   ELSE COALESCE(a.hold_reason, a.why) END AS sentence
+                                   ELSE COALESCE(a.hold_reason, a.why, concat_ws(' · ', a.level_name, l.numbers)) END AS sentence
                          FROM dunning_action a
                          JOIN res_company c ON c.id = a.company_id
-                         LEFT JOIN LATERAL (SELECT MIN(date_due) AS oldest FROM dunning_action_line
+                         LEFT JOIN LATERAL (SELECT MIN(date_due) AS oldest, string_agg(number, ', ' ORDER BY date_due, id) AS numbers
+                                              FROM dunning_action_line
                                              WHERE action_id = a.id AND role IN ('asked', 'listed', 'coming')) l ON TRUE
                         WHERE a.state IN ('planned', 'approved', 'failed', 'doubtful')) w
                 WHERE w.kind IS NOT NULL""",

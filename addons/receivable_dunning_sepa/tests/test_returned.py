@@ -69,6 +69,11 @@ class TestReturned(DebitCase):
         self.assertFalse(self.mails())
         self.assertEqual((debit.sudo().dunning_action_ids.release, debit.sudo().dunning_action_ids.state), ("approve", "planned"))
 
+    def test_what_waits_for_approval_says_which_message_it_is_and_about_what(self):
+        action = self.returned("MD06").sudo().dunning_action_ids
+        waiting = self.env["receivable.todo"].search([("res_model", "=", "dunning.action"), ("res_id", "=", action.id)])
+        self.assertEqual((waiting.kind, waiting.why, waiting.amount), ("approve", f"{action.level_name} · {self.bill.name}", 0))
+
     def test_nobody_writes_to_the_dead(self):
         debit = self.returned("MD07")
         self.assertFalse(self.told(debit))
