@@ -136,7 +136,7 @@ class SepaReturnFile(models.Model):
             "fee": float(one.fee) or extra,
             "reason_code": one.reason,
             "reason_id": reason.id if reason else False,
-            "text": one.text,
+            "text": ibans.hidden(one.text),  # banks repeat whole account numbers
             "booked_on": booked_on,
             "settled": one.status != REJECTED,
             "fingerprint": "|".join([content.message_id, one.end_to_end or f"#{place}", one.reason, booked_on.isoformat()]),

@@ -325,6 +325,13 @@ class TestReturn(ReturnCase):
         self.assertEqual((file.company_id, file.kind, file.message_id), (self.company, "camt.054", "NOT-1"))
         self.assertEqual(len(file.sha256), 64)
 
+    def test_the_words_of_a_bank_are_kept_without_the_account_numbers_in_them(self):
+        debit = self.debit(self.bill, self.collection())
+        reject = bank_answers.reject(debit.end_to_end, 960, "AC04").replace(
+            "</StsRsnInf>", "<AddtlInf>Account FR76 3000 6000 0112 3456 7890 189 is closed</AddtlInf></StsRsnInf>"
+        )
+        self.assertEqual(self.read_file(bank_answers.rejects(reject)).return_ids.text, "Account FR76 •••• 0189 is closed")
+
     def test_a_file_of_another_creditor_is_refused_though_its_references_are_ours(self):
         debit = self.debited(self.bill)
         entry = bank_answers.entry(debit.end_to_end, 960, "AM04", self.signed.reference)
