@@ -5,7 +5,8 @@ import base64
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.receivable_sepa.tests import bank_answers
 from odoo.addons.receivable_sepa.tests.collection_common import CollectionCase
@@ -20,7 +21,7 @@ PROOFS = {
 
 
 @tagged("post_install", "-at_install")
-class TestHostileClients(CollectionCase):
+class TestHostileClients(CollectionCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -50,6 +51,18 @@ class TestHostileClients(CollectionCase):
         self.question(collection, "cancel").action_confirm()
         with self.assertRaisesRegex(UserError, "Cancelled"):
             question.action_confirm()
+
+    def test_a_ticket_opens_nothing_to_others_nor_once_the_collection_is_cancelled(self):
+        self.invoice(self.garage, "2026-11-20", 960)
+        collection = self.sent()
+        path = self.question(collection).action_confirm()["url"]  # without a frozen clock: tickets last for two minutes
+        for login, found in (("hostile_keeper", 200), ("hostile_stranger", 404)):
+            self.authenticate(login, login)
+            with self.subTest(login=login), mute_logger("odoo.http"):
+                self.assertEqual(self.url_open(path).status_code, found)
+        self.question(collection, "cancel").action_confirm()
+        self.authenticate("hostile_keeper", "hostile_keeper")
+        self.assertEqual(self.url_open(path).status_code, 404)
 
     def test_no_file_is_handed_out_before_the_release(self):
         self.invoice(self.garage, "2026-11-20", 960)
