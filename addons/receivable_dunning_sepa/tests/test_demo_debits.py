@@ -43,6 +43,10 @@ class TestDemoDebits(TransactionCase):
         self.assertEqual((receipt.decision, receipt.next_level.id), ("chased", third.id))
         self.assertEqual(receipt.next_date, fields.Date.add(self.day, days=7))
 
+    def test_the_hotel_was_asked_to_sign_a_mandate(self):
+        mandate = self.demo("mandate_lac_imaginaire")
+        self.assertEqual((mandate.state, mandate._may_be_signed()), ("sent", True))
+
     def test_its_invoice_kept_its_due_date(self):
         line = self.demo("debit_plouf").item_ids.move_line_id
         self.assertEqual((line.amount_residual, line.date_maturity), (1380, self.demo("invoice_plouf_0").invoice_date_due))

@@ -16,7 +16,7 @@ DEBITED, CAME_BACK = -6, -3  # T + day
 
 
 class ReceivableDemo(models.AbstractModel):
-    """Two payers of the demo company have signed a mandate: a debit of one is under way, that of the other came back."""
+    """Two payers of the demo company have signed a mandate: a debit of one is under way, that of the other came back. A third was asked."""
 
     _inherit = "receivable.demo"
 
@@ -32,6 +32,7 @@ class ReceivableDemo(models.AbstractModel):
         journal = self._debit_bank(company)
         self._tell_coming(journal, day)
         self._tell_returned(journal, day)
+        self._tell_asked()
         self.env["payer.score"]._recompute(company, day)
 
     def _debit_bank(self, company):
@@ -97,6 +98,13 @@ class ReceivableDemo(models.AbstractModel):
         })  # fmt: skip
         collection._book()
         self._keep("return_plouf", self._returned(debit, max(tale.due_day(day, CAME_BACK, self._closed(day)), target.shift(date, 1))))
+
+    def _tell_asked(self):
+        """Hôtel du Lac Imaginaire was asked to sign a mandate, and has not done so yet."""
+        mandate = self.env["sepa.mandate"].create({"partner_id": self.env.ref("receivable.demo_lac_imaginaire").id})
+        mandate._sign_link()
+        mandate.sudo().state = "sent"  # sudo: the button does, after it has asked who presses it
+        self._keep("mandate_lac_imaginaire", mandate)
 
     def _returned(self, debit, day):
         """The bank's file, read and applied as a person would."""
