@@ -173,7 +173,7 @@ class TestPortalSigning(MandatePortalCase):
 
     def test_whoever_opens_the_link_signs_that_mandate_and_nothing_else(self):
         mandate, other = self.sent(), self.sent(iban=IBAN)
-        secret = self.link(mandate)
+        secret, _for_somebody_else = self.link(mandate), self.link(other)
         self.authenticate(None, None)
         page = self.url_open(secret)
         self.assertTrue(page.url.endswith(f"/mandate/{mandate.id}/account"))
