@@ -44,9 +44,10 @@ class SepaCollection(models.Model):
     def _refuse_nothing(self, company, date):
         """Nothing can be debited: says so, and where it is told why when something was left out."""
         if not self._debit_journals(company):
-            raise UserError(self.env._(
-                "No bank is set up for direct debits. Open its journal, and create the account of debits under way."
-            ))  # fmt: skip
+            raise RedirectWarning(
+                self.env._("No bank is set up for direct debits. Open its journal, and create the account of debits under way."),
+                self.env.ref("account.action_account_journal_form").id, self.env._("Open the journals"),
+            )  # fmt: skip
         left = {one.item for _journal, _items, _facts, choice in self._choices(company, date) for one in choice.left_out}
         last = self._day(date + self._horizon(company))
         if not left:

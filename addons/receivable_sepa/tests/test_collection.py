@@ -128,7 +128,7 @@ class TestChoosingWhatToDebit(CollectionCase):
     def test_without_an_account_for_debits_under_way_nothing_is_prepared_and_it_is_said(self):
         self.invoice(self.garage, "2026-11-20", 960)
         self.bank._sepa_method_line().payment_account_id = False
-        with self.on(TODAY), self.assertRaisesRegex(UserError, "No bank is set up for direct debits"):
+        with self.on(TODAY), self.assertRaisesRegex(RedirectWarning, "No bank is set up for direct debits"):
             self.Collection.action_propose()
 
     def test_the_night_prepares_for_the_companies_that_want_it(self):
