@@ -113,12 +113,11 @@ class MandateAccount(MandateLink):
             faults["iban"] = sentence
         values = {name: typed.get(name, "").strip()[:longest] for name, longest in LONGEST.items()}
         country = self._countries().filtered(lambda found: str(found.id) == typed.get("country"))
-        for name, given, sentence in (
-            ("holder", values["holder"], _("Write the name of the account holder.")), ("city", values["city"], _("Write the town.")),
-            ("country", country, _("Choose the country.")),
-        ):  # fmt: skip
-            if not given:
-                faults[name] = sentence
+        given = values | {"country": country}
+        sentences = {
+            "holder": _("Write the name of the account holder."), "city": _("Write the town."), "country": _("Choose the country."),
+        }  # fmt: skip
+        faults.update({name: sentence for name, sentence in sentences.items() if not given[name]})
         return {"iban": iban, "country_id": country.id, **values}
 
     @http.route("/mandate/iban", type="jsonrpc", auth="public", website=True)
