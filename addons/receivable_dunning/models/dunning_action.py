@@ -39,7 +39,7 @@ class DunningAction(models.Model):
     level_name = fields.Char(string="Level")
     severity = fields.Integer(required=True, default=0)
     kind = fields.Selection(
-        [("prevenance", "Prevenance"), ("reminder", "Reminder"), ("thanks", "Thank-you"), ("event", "Answer")],
+        [("prevenance", "Prevenance"), ("reminder", "Reminder"), ("thanks", "Thank-you"), ("event", "Answer to a customer")],
         required=True,
         default="reminder",
     )
