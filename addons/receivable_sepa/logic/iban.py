@@ -15,7 +15,6 @@ LETTER_CLASSES = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 RIB_COUNTRIES = ("FR", "MC")
 RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 RIB_WEIGHTS = (89, 15, 3)  # of bank, branch and account
-BEGINNING = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d\d", re.IGNORECASE)
 
 
 def fault(text: str, countries: Collection[str]) -> str:
@@ -52,24 +51,6 @@ def masked(text: str) -> str:
     """
     iban = normalise(text)
     return f"{iban[:4]} •••• {iban[-4:]}" if iban else ""
-
-
-def hidden(text: str) -> str:
-    """What somebody else wrote, the account numbers in it masked.
-
-    >>> hidden("FR76 3000 6000 0112 3456 7890 189 CLOSED, NOW DE89370400440532013000")
-    'FR76 •••• 0189 CLOSED, NOW DE89 •••• 3000'
-    >>> hidden("FR26 is the number of an order of last year, FR76 of another")
-    'FR26 is the number of an order of last year, FR76 of another'
-    """
-    parts, at = [], 0
-    for beginning in BEGINNING.finditer(text):
-        country = beginning[0][:2].upper()
-        whole = re.compile(f"(?: ?[A-Z0-9]){{{length(country)}}}", re.IGNORECASE).match(text, beginning.start())
-        if whole and at <= whole.start() and not fault(whole[0], (country,)):
-            parts += [text[at:whole.start()], masked(whole[0])]
-            at = whole.end()
-    return "".join(parts) + text[at:]
 
 
 def spaced(text: str) -> str:

@@ -5,6 +5,7 @@ import hashlib
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.receivable.logic import numbers
 from odoo.addons.receivable_sepa.logic import bank_file
 from odoo.addons.receivable_sepa.logic import iban as ibans
 
@@ -136,7 +137,7 @@ class SepaReturnFile(models.Model):
             "fee": float(one.fee) or extra,
             "reason_code": one.reason,
             "reason_id": reason.id if reason else False,
-            "text": ibans.hidden(one.text),  # banks repeat whole account numbers
+            "text": numbers.masked(one.text),  # banks repeat whole account numbers
             "booked_on": booked_on,
             "settled": one.status != REJECTED,
             "fingerprint": "|".join([content.message_id, one.end_to_end or f"#{place}", one.reason, booked_on.isoformat()]),

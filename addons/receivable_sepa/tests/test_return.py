@@ -330,7 +330,7 @@ class TestReturn(ReturnCase):
         reject = bank_answers.reject(debit.end_to_end, 960, "AC04").replace(
             "</StsRsnInf>", "<AddtlInf>Account FR76 3000 6000 0112 3456 7890 189 is closed</AddtlInf></StsRsnInf>"
         )
-        self.assertEqual(self.read_file(bank_answers.rejects(reject)).return_ids.text, "Account FR76 •••• 0189 is closed")
+        self.assertEqual(self.read_file(bank_answers.rejects(reject)).return_ids.text, "Account FR76…189 is closed")
 
     def test_a_file_of_another_creditor_is_refused_though_its_references_are_ours(self):
         debit = self.debited(self.bill)
