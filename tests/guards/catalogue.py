@@ -327,6 +327,7 @@ GUARDS = (
         SEPA, "test_a_suspended_mandate_debits_nothing",
         (
             Text(MANDATE_USE, 'payer_ids, ("active",))', 'payer_ids, ("suspended", "active"))'),
+            Text(MANDATE_USE, 'if self.state == "suspended" and self.suspended_why:', "if False:"),
             Text(MANDATE_USE, 'if self.state != "active":', "if False:"),
         ),
     ),
