@@ -45,7 +45,8 @@ class TestOffice(DisputeCase):
     def test_a_broken_promise_says_what_is_missing(self):
         with self.on("2026-11-10"):
             promise = self.promise(self.bill, "2026-11-16")
-        self.pay(self.bill, 1000, "2026-11-16")
+        with self.on("2026-11-16"):
+            self.pay(self.bill, 1000, "2026-11-16")
         with self.on("2026-11-24"):
             promise._refresh(promise._today())
             for amount in (4250, 1000, 3250):
@@ -111,7 +112,8 @@ class TestOffice(DisputeCase):
     def test_the_payer_counts_disputes_and_the_promises_that_were_kept(self):
         with self.on("2026-11-10"):
             self.promise(self.bill, "2026-11-16")
-        self.pay(self.bill, 4250, "2026-11-16")
+        with self.on("2026-11-16"):
+            self.pay(self.bill, 4250, "2026-11-16")
         with self.on("2026-11-24"):
             self.env["receivable.promise"].search([])._refresh(self.env["receivable.promise"]._today())
             self.contest(self.coming, 100)

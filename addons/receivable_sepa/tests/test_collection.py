@@ -289,7 +289,7 @@ class TestFromTheCollectionToTheBank(CollectionCase):
 
     def test_an_item_is_never_in_two_collections(self):
         row = self.propose().debit_ids.item_ids
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             row.sudo().copy()
 
     def test_the_bank_wants_the_file_two_days_before(self):
