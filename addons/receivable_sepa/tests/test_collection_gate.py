@@ -83,10 +83,10 @@ class TestTheDatabaseKnowsReturns(ReturnCase):
 
     def test_the_database_knows_each_return_once(self):
         row = self.recorded()
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             row.copy({"debit_id": False})
 
     def test_the_database_lets_a_debit_come_back_once(self):
         row = self.recorded()
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             row.copy({"fingerprint": "told in other words"})
