@@ -69,8 +69,9 @@ class TestRights(RightsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.profile = cls.env["payer.profile"].search([], limit=1)
-        cls.history(cls.garage, 5, 8, 12)
-        cls.env["payer.score"].sudo()._recompute(cls.company, cls.env.cr.now().date(), cls.garage.ids)
+        today = cls.env.cr.now().date()
+        cls.history(cls.garage, 5, 8, 12, until=today)
+        cls.env["payer.score"].sudo()._recompute(cls.company, today, cls.garage.ids)
         cls.pause = cls.env["receivable.pause"].create({
             "company_id": cls.company.id, "partner_id": cls.garage.id, "date_until": "2099-01-01", "reason": "He called his lawyer",
         })  # fmt: skip

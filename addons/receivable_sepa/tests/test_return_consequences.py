@@ -11,8 +11,9 @@ class TestReturnConsequences(ReturnCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.history(cls.garage, 0, 2, 1, until="2026-11-01")
-        cls.bill = cls.invoice(cls.garage, "2026-11-27", 960)
+        with cls.on("2026-11-02"):
+            cls.history(cls.garage, 0, 2, 1, until="2026-11-01")
+            cls.bill = cls.invoice(cls.garage, "2026-11-27", 960)
 
     def setUp(self):
         super().setUp()
